@@ -47,15 +47,17 @@ typedef struct aspm_finding {
     aspm_str file_path;     /* within the project, '/' separated; may be empty */
     aspm_str snippet;       /* the code at that place; may be empty */
     aspm_str url;           /* the finding's page in the host */
+    aspm_str due_date;      /* yyyy-MM-dd by which the host wants it done; empty: it has no opinion */
     int64_t line;           /* from 1; 0: unknown */
     int64_t first_seen_ms;
     int64_t revision; /* grows with every change of the finding: the newer of two is the larger */
 } aspm_finding;
 
-/* Receives one finding; answers non-zero to go on, 0 to stop the listing. Must not throw. */
+/* Receives one finding, borrowed until it returns; answers non-zero to go on, 0 to stop the listing (which
+ * is then still ASPM_OK). context: the caller's own. Must not throw. */
 typedef int32_t (*aspm_finding_fn)(void* context, const aspm_finding* finding);
 
-/* A ticket in the other system. */
+/* A ticket in the other system. Borrowed until the receiving function returns. */
 typedef struct aspm_ticket_ref {
     uint32_t struct_size;
     uint32_t label_count;
@@ -72,12 +74,14 @@ typedef struct aspm_ticket_ref {
 
 /* Where a push stands. */
 typedef int32_t aspm_push_state;
-#define ASPM_PUSH_NONE ((aspm_push_state)0)     /* never asked for */
-#define ASPM_PUSH_QUEUED ((aspm_push_state)1)   /* durable, will be sent */
-#define ASPM_PUSH_WAITING ((aspm_push_state)2)  /* the other system could not take it yet; retried by itself \
-                                                 */
-#define ASPM_PUSH_IN_DOUBT ((aspm_push_state)3) /* sent, answer lost; being looked up before any second try  \
-                                                 */
+#define ASPM_PUSH_NONE ((aspm_push_state)0)   /* never asked for */
+#define ASPM_PUSH_QUEUED ((aspm_push_state)1) /* durable, will be sent */
+#define ASPM_PUSH_WAITING                                                                                    \
+    ((aspm_push_state)2) /* the other system could not take it yet; retried by itself                        \
+                          */
+#define ASPM_PUSH_IN_DOUBT                                                                                   \
+    ((aspm_push_state)3) /* sent, answer lost; being looked up before any second try                         \
+                          */
 #define ASPM_PUSH_PARKED                                                                                     \
     ((aspm_push_state)4) /* a person must change something; message and remedy say what */
 #define ASPM_PUSH_CREATED ((aspm_push_state)5) /* the ticket exists */

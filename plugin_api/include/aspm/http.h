@@ -28,9 +28,10 @@ typedef struct aspm_principal {
     aspm_str csrf_header;
 } aspm_principal;
 
+/* Frozen: arrays of it cross the boundary. */
 typedef struct aspm_header {
-    aspm_str name; /* as received; compare without case */
-    aspm_str value;
+    aspm_str name;  /* as received; compare without case */
+    aspm_str value; /* bytes, no control character but tab */
 } aspm_header;
 
 /* A request below the place where the contribution is mounted. Borrowed until the handler returns. */

@@ -18,7 +18,7 @@ typedef struct aspm_settings_page {
     aspm_roles visible_to;  /* who sees it in the navigation */
     aspm_roles open_to;     /* whose requests reach handle at all; at least visible_to */
     uint32_t max_body_size; /* bytes; a larger body gets 413 from the host; 0: 1 MiB */
-    const char* id;         /* required: path segment, [a-z0-9-]+ */
+    const char* id;         /* required: path segment, [a-z0-9-]+, unique among all plugins of the host */
     const char* title;      /* required: e.g. Jira */
     const char* navigation; /* required: place in the settings, '/' separated, e.g. Integrations / Jira */
 

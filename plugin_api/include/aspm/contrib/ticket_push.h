@@ -14,6 +14,7 @@ extern "C" {
 /* The same finding again, on purpose: a parked one is tried at once, a created one stays as it is. */
 #define ASPM_PUSH_RETRY ((uint32_t)1u)
 
+/* Borrowed until push returns. */
 typedef struct aspm_push_request {
     uint32_t struct_size;
     uint32_t flags;                      /* ASPM_PUSH_RETRY */
@@ -30,7 +31,9 @@ typedef struct aspm_push_receipts {
     void* impl;
 
     /* index: position in the request. state: ASPM_PUSH_QUEUED, or _CREATED (there was a ticket already), or
-     * any other state it is in from an earlier push, or _REFUSED with message and remedy. Copies. [any] */
+     * any other state it is in from an earlier push, or _REFUSED with message and remedy. The last one for an
+     * index counts; an index never set counts as refused with a complaint about the plugin. Copies.
+     * ASPM_ARGUMENT: no such index or state. [any] */
     aspm_status (*set)(struct aspm_push_receipts* receipts, size_t index, aspm_push_state state,
                        aspm_str message, aspm_str remedy);
 } aspm_push_receipts;
@@ -51,14 +54,15 @@ typedef struct aspm_preview {
 typedef struct aspm_push_status {
     uint32_t struct_size;
     void* impl;
-    /* ticket: NULL unless there is one. since_ms: when this state began. Copies. [any] */
+    /* ticket: NULL unless there is one. since_ms: when this state began. The last one counts. Copies. [any]
+     */
     aspm_status (*set)(struct aspm_push_status* status, aspm_push_state state, int64_t since_ms,
                        aspm_str message, aspm_str remedy, const aspm_ticket_ref* ticket);
 } aspm_push_status;
 
 typedef struct aspm_ticket_push {
     uint32_t struct_size;
-    const char* id;    /* required: [a-z0-9-]+ */
+    const char* id;    /* required: [a-z0-9-]+, one of its kind per instance */
     const char* title; /* required: what the host's button says, e.g. Create Jira ticket */
 
     /* Makes the request durable and returns; creates nothing while the host waits. A finding has one ticket,

@@ -10,9 +10,11 @@ extern "C" {
 
 #define ASPM_WEBHOOK_ROUTE_1 "aspm.webhook-route/1"
 
-/* One URL per organisation: <base>/hooks/<organisation>/<id>, everything below it included. */
+/* Where it is mounted is the host's choice and told by the urls service; everything below the mount is
+ * included. One URL per organisation, e.g. <base>/hooks/<organisation>/<plugin>/<id>. */
 #define ASPM_ROUTE_PER_ORGANISATION ((uint32_t)1u)
-/* One URL for all: <base>/hooks/-/<id>; the plugin finds the organisation in verified content. */
+/* One URL for all, e.g. <base>/hooks/-/<plugin>/<id>; the plugin finds the organisation in verified
+ * content. */
 #define ASPM_ROUTE_GLOBAL ((uint32_t)2u)
 
 /* Requests come without a session: the plugin authenticates them itself, over the raw headers and body. The
@@ -21,7 +23,7 @@ typedef struct aspm_webhook_route {
     uint32_t struct_size;
     uint32_t scopes;        /* ASPM_ROUTE_*, one or both */
     uint32_t max_body_size; /* bytes; a larger body gets 413 from the host; 0: 1 MiB */
-    const char* id;         /* required: path segment, [a-z0-9-]+ */
+    const char* id;         /* required: path segment, [a-z0-9-]+, one of its kind per instance */
     const char* methods;    /* required: separated by a space, e.g. "POST"; others get 405 from the host */
 
     /* Answers one delivery; the host gives it 10 s. required. [worker] */

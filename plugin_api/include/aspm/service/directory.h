@@ -33,7 +33,8 @@ typedef struct aspm_member {
     aspm_str email; /* may be empty */
 } aspm_member;
 
-/* Each receives one element, borrowed until it returns; answers non-zero to go on. Must not throw. */
+/* Each receives one element, borrowed until it returns; answers non-zero to go on, 0 to stop the listing
+ * (which is then still ASPM_OK). context: the caller's own. Must not throw. */
 typedef int32_t (*aspm_organisation_fn)(void* context, const aspm_organisation* organisation);
 typedef int32_t (*aspm_project_fn)(void* context, const aspm_project* project);
 typedef int32_t (*aspm_member_fn)(void* context, const aspm_member* member);

@@ -16,7 +16,8 @@ typedef int32_t aspm_log_level;
 #define ASPM_LOG_WARNING ((aspm_log_level)2)
 #define ASPM_LOG_ERROR ((aspm_log_level)3)
 
-/* One name and value of a structured line, e.g. organisation=acme. */
+/* One name and value of a structured line, e.g. organisation=acme. Frozen: arrays of it cross the boundary.
+ */
 typedef struct aspm_log_field {
     aspm_str name;
     aspm_str value;

@@ -10,6 +10,7 @@ extern "C" {
 
 #define ASPM_METRICS_1 "aspm.metrics/1"
 
+/* Frozen: arrays of it cross the boundary. */
 typedef struct aspm_metric_label {
     aspm_str name;
     aspm_str value;

@@ -10,7 +10,8 @@ extern "C" {
 
 #define ASPM_URLS_1 "aspm.urls/1"
 
-/* All URLs are absolute, public, and without a '/' at the end. fn is called once before ASPM_OK returns. */
+/* All URLs are absolute, public, and without a '/' at the end. fn is called once before ASPM_OK returns.
+ * ASPM_NOT_FOUND: no such page, route, organisation or finding. */
 typedef struct aspm_urls {
     uint32_t struct_size;
     void* impl;
