@@ -1,0 +1,63 @@
+"""Recorded exchanges: one JSON object per line (a trace), or per file (a sample)."""
+import json
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+
+class BadTrace(Exception):
+    """The recording itself cannot be read."""
+
+
+class Exchange:
+    """One request and its answer. `place` says where it was recorded, for messages."""
+
+    def __init__(self, record, place):
+        missing = {"method", "path", "status"} - set(record)
+        if missing:
+            raise BadTrace(f"{place}: the record lacks {', '.join(sorted(missing))}")
+        self.place = place
+        self.method = record["method"]
+        target = urlsplit(record["path"])
+        self.path = target.path
+        self.query = parse_qsl(target.query, keep_blank_values=True)
+        # None: nobody recorded them, which is not the same as none sent.
+        self.request_headers = lower_names(record.get("request_headers")) or None
+        self.request_body = record.get("request_body")
+        self.status = int(record["status"])
+        self.response_headers = lower_names(record.get("response_headers"))
+        self.response_body = record.get("response_body")
+
+
+def lower_names(headers):
+    return {name.lower(): value for name, value in (headers or {}).items()}
+
+
+def read_trace(path):
+    """The exchanges of a trace file. A trace without any is a failed recording, so it is refused."""
+    path, exchanges = Path(path), []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            raise BadTrace(f"{path.name}:{number}: not JSON ({error})") from error
+        exchange = Exchange(record, f"{path.name}:{number}")
+        if exchange.request_headers is None:
+            raise BadTrace(f"{exchange.place}: the record lacks request_headers")
+        exchanges.append(exchange)
+    if not exchanges:
+        raise BadTrace(f"{path}: the trace is empty, so nothing was checked; was it recorded at all?")
+    return exchanges
+
+
+def read_samples(directory):
+    """Single exchanges. Those of version 2 are read as version 3: Cloud serves both from the same code, and
+    only rich text differs (no sample kept here carries any that was validated)."""
+    files = sorted(Path(directory).glob("*.json"))
+    if not files:
+        raise BadTrace(f"{directory}: no samples there")
+    exchanges = [Exchange(json.loads(file.read_text(encoding="utf-8")), file.name) for file in files]
+    for exchange in exchanges:
+        exchange.path = exchange.path.replace("/rest/api/2/", "/rest/api/3/", 1)
+    return exchanges
