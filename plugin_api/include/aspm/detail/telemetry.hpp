@@ -30,8 +30,14 @@ public:
 
     void write(aspm_log_level level, std::string_view message,
                std::initializer_list<Field> fields = {}) const noexcept {
+        write(level, message, fields.begin(), fields.size());
+    }
+
+    /// The same for fields whose number is known at run time only.
+    void write(aspm_log_level level, std::string_view message, const Field* fields,
+               std::size_t count) const noexcept {
         if (_table != nullptr) {
-            _table->write(_table, level, str(message), fields.begin(), fields.size());
+            _table->write(_table, level, str(message), fields, count);
         }
     }
 
