@@ -46,7 +46,8 @@ typedef struct aspm_host {
 
     /* Says why this invocation fails: message (what failed and why, for a person), remedy (what to do next,
      * may be empty) and, for ASPM_TRANSIENT, the least wait in ms (0: the caller decides, else > 0). Copies.
-     * The last one counts; ignored when the hook ends as ASPM_OK. [any] */
+     * The last one counts; without any, what the last failed host function on this call said. Ignored when
+     * the hook ends as ASPM_OK. [any] */
     void (*set_error)(aspm_call* call, aspm_str message, aspm_str remedy, int64_t retry_after_ms);
 
     /* What the last failed host function on this call said: borrowed until the call is next passed to any
