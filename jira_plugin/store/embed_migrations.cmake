@@ -1,0 +1,13 @@
+# Turns migrations/*.sql into a C++ source: cmake -DOUTPUT=... "-DINPUTS=a.sql|b.sql" -P embed_migrations.cmake
+string(REPLACE "|" ";" INPUTS "${INPUTS}")
+set(text "// Made from store/migrations by embed_migrations.cmake.\n#include \"store/migrator.hpp\"\n\n")
+string(APPEND text "namespace jira_plugin::store {\n\nconst std::vector<Migration>& migrations() {\n")
+string(APPEND text "    static const std::vector<Migration> steps{\n")
+foreach(input IN LISTS INPUTS)
+  get_filename_component(name "${input}" NAME_WE)
+  string(REGEX REPLACE "^0*([0-9]+)_.*$" "\\1" version "${name}")
+  file(READ "${input}" sql)
+  string(APPEND text "        {${version}, \"${name}\", R\"sql(${sql})sql\"},\n")
+endforeach()
+string(APPEND text "    };\n    return steps;\n}\n\n} // namespace jira_plugin::store\n")
+file(WRITE "${OUTPUT}" "${text}")

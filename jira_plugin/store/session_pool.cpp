@@ -1,0 +1,39 @@
+#include "session_pool.hpp"
+
+#include <algorithm>
+
+#include <Poco/Data/SQLite/SessionImpl.h>
+#include <Poco/Data/Statement.h>
+
+namespace jira_plugin::store {
+namespace {
+
+constexpr std::size_t idleSessionsKept = 8;
+
+// One page of 4 KiB is 4 units; 1 MiB of cache per session bounds what many threads cost.
+constexpr const char* settings[] = {"PRAGMA busy_timeout = 10000", "PRAGMA journal_mode = WAL",
+                                    "PRAGMA synchronous = FULL", "PRAGMA cache_size = -1024"};
+
+} // namespace
+
+Poco::AutoPtr<Poco::Data::SessionImpl> SessionPool::open() const {
+    Poco::AutoPtr<Poco::Data::SessionImpl> impl = new Poco::Data::SQLite::SessionImpl(_path);
+    Poco::Data::Session session(impl);
+    for (const char* setting : settings)
+        session << setting, Poco::Data::Keywords::now;
+    return impl;
+}
+
+Poco::Data::Session SessionPool::take() {
+    const std::lock_guard<std::mutex> lock(_mutex);
+    const auto idle = [](const auto& session) { return session->referenceCount() == 1; };
+    const auto found = std::find_if(_sessions.begin(), _sessions.end(), idle);
+    if (found != _sessions.end())
+        return Poco::Data::Session(*found);
+    if (_sessions.size() >= idleSessionsKept)
+        return Poco::Data::Session(open());
+    _sessions.push_back(open());
+    return Poco::Data::Session(_sessions.back());
+}
+
+} // namespace jira_plugin::store
