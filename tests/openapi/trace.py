@@ -1,7 +1,12 @@
-"""Recorded exchanges: one JSON object per line (a trace), or per file (a sample)."""
+"""Recorded exchanges: one JSON object per line (a trace of the stand-in), or one per file (a sample)."""
 import json
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
+
+# How the stand-in's trace and the samples spell what an exchange holds.
+TRACE_NAMES = {"request_headers": "headers", "request_body": "requestBody",
+               "response_headers": "responseHeaders", "response_body": "responseBody"}
+SAMPLE_NAMES = {name: name for name in TRACE_NAMES}
 
 
 class BadTrace(Exception):
@@ -11,7 +16,8 @@ class BadTrace(Exception):
 class Exchange:
     """One request and its answer. `place` says where it was recorded, for messages."""
 
-    def __init__(self, record, place):
+    def __init__(self, record, place, names=None):
+        names = names or SAMPLE_NAMES
         missing = {"method", "path", "status"} - set(record)
         if missing:
             raise BadTrace(f"{place}: the record lacks {', '.join(sorted(missing))}")
@@ -21,11 +27,13 @@ class Exchange:
         self.path = target.path
         self.query = parse_qsl(target.query, keep_blank_values=True)
         # None: nobody recorded them, which is not the same as none sent.
-        self.request_headers = lower_names(record.get("request_headers")) or None
-        self.request_body = record.get("request_body")
+        self.request_headers = lower_names(record.get(names["request_headers"])) or None
+        self.request_body = record.get(names["request_body"])
         self.status = int(record["status"])
-        self.response_headers = lower_names(record.get("response_headers"))
-        self.response_body = record.get("response_body")
+        self.response_headers = lower_names(record.get(names["response_headers"]))
+        self.response_body = record.get(names["response_body"])
+        # An answer that the stand-in was told to cut or shorten reached nobody in this form.
+        self.is_complete = record.get("delivery", "complete") == "complete"
 
 
 def lower_names(headers):
@@ -42,10 +50,10 @@ def read_trace(path):
             record = json.loads(line)
         except ValueError as error:
             raise BadTrace(f"{path.name}:{number}: not JSON ({error})") from error
-        exchange = Exchange(record, f"{path.name}:{number}")
-        if exchange.request_headers is None:
-            raise BadTrace(f"{exchange.place}: the record lacks request_headers")
-        exchanges.append(exchange)
+        missing = set(TRACE_NAMES.values()) - set(record)
+        if missing:
+            raise BadTrace(f"{path.name}:{number}: the record lacks {', '.join(sorted(missing))}")
+        exchanges.append(Exchange(record, f"{path.name}:{number}", TRACE_NAMES))
     if not exchanges:
         raise BadTrace(f"{path}: the trace is empty, so nothing was checked; was it recorded at all?")
     return exchanges

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <filesystem>
+
+/// Where the build put its products and where the sources are, so that tests run from any directory.
+namespace test_support {
+
+std::filesystem::path hostProgram();      ///< build/bin/host_stub
+std::filesystem::path simulatorProgram(); ///< build/bin/jira_sim
+std::filesystem::path jiraBundle();       ///< build/plugins/jira: library and manifest
+std::filesystem::path testData();         ///< tests/data
+
+/// Where integration tests leave traces for the conformance check that runs after them. Created on first use.
+std::filesystem::path traceDirectory();
+
+} // namespace test_support
