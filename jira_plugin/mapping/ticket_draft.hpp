@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,8 @@ struct TicketDraft {
     std::optional<std::string> assigneeId;
     std::optional<std::string> dueDate;             ///< yyyy-MM-dd
     std::map<std::string, std::string> extraFields; ///< field id -> JSON value, as an admin gave it
-    std::string dedupeLabel;                        ///< finds the ticket again when an answer was lost
+    std::set<std::string> richTextFields; ///< of extraFields: a JSON string that Cloud wants as a document
+    std::string dedupeLabel;              ///< finds the ticket again when an answer was lost
 };
 
 } // namespace jira_plugin::mapping
