@@ -104,6 +104,8 @@ CREATE TABLE outbox (
     sent_at_ms BIGINT NOT NULL,
     sent_system TEXT NOT NULL,
     sent_project TEXT NOT NULL,
+    -- 0: the project takes no labels, so the ticket cannot be found again
+    sent_labelled BIGINT NOT NULL,
     lookups BIGINT NOT NULL,
     -- why it stands where it stands, for a person; cause groups what has the same remedy
     cause TEXT NOT NULL,

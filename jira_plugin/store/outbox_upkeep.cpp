@@ -1,0 +1,117 @@
+#include "outbox_store.hpp"
+
+#include "database.hpp"
+#include "row_types.hpp"
+
+#include <Poco/Data/Statement.h>
+
+/// The parts of the outbox store that put rows back: after a crash, when a cause is gone, when a person asks.
+namespace jira_plugin::store {
+
+using namespace Poco::Data::Keywords;
+using Poco::Data::Session;
+using Poco::Data::Statement;
+
+std::optional<ClaimedRow> OutboxStore::findWithSnapshot(const std::string& organisation,
+                                                        const std::string& finding) {
+    const auto row = find(organisation, finding);
+    if (!row)
+        return std::nullopt;
+    return _database.read([&](Session& session) -> std::optional<ClaimedRow> {
+        std::string snapshot;
+        session << "SELECT snapshot FROM outbox_snapshot WHERE organisation = $1 AND finding = $2",
+            bind(organisation), bind(finding), into(snapshot), now;
+        return ClaimedRow{*row, snapshot};
+    });
+}
+
+std::int64_t OutboxStore::sweep(const IsAbandoned& isAbandoned, std::int64_t nowMs,
+                                const std::string& message, const std::string& remedy) {
+    return _database.transaction([&](Session& session) {
+        std::vector<std::string> organisations, owners;
+        std::vector<std::int64_t> until;
+        session << "SELECT organisation, lease_owner, MAX(lease_until_ms) FROM outbox "
+                   "WHERE state IN ('queued', 'waiting', 'sending', 'in_doubt') AND lease_owner <> '' "
+                   "GROUP BY organisation, lease_owner",
+            into(organisations), into(owners), into(until), now;
+        std::int64_t doubtful = 0;
+        for (std::size_t i = 0; i < owners.size(); ++i) {
+            if (!isAbandoned(owners[i], until[i]))
+                continue;
+            Statement doubt(session);
+            doubt << "UPDATE outbox SET state = 'in_doubt', state_since_ms = $1, revision = revision + 1, "
+                     "due_at_ms = $2, lookups = 0, lease_owner = '', lease_until_ms = 0, cause = "
+                     "'doubt/crash', "
+                     "message = $3, remedy = $4, report_due_ms = $5, report_tries = 0 "
+                     "WHERE organisation = $6 AND lease_owner = $7 AND state = 'sending'",
+                bind(nowMs), bind(nowMs), bind(message), bind(remedy), bind(nowMs), bind(organisations[i]),
+                bind(owners[i]);
+            doubtful += static_cast<std::int64_t>(doubt.execute());
+            session << "UPDATE outbox SET lease_owner = '', lease_until_ms = 0 WHERE organisation = $1 "
+                       "AND lease_owner = $2 AND state IN ('queued', 'waiting')",
+                bind(organisations[i]), bind(owners[i]), now;
+        }
+        return doubtful;
+    });
+}
+
+void OutboxStore::wake(const std::string& organisation, const std::string& cause, std::int64_t nowMs) {
+    _database.transaction([&](Session& session) {
+        session << "UPDATE outbox SET due_at_ms = $1 WHERE organisation = $2 AND state = 'waiting' "
+                   "AND cause = $3 AND due_at_ms > $4",
+            bind(nowMs), bind(organisation), bind(cause), bind(nowMs), now;
+    });
+}
+
+namespace {
+
+// The restriction as SQL: constants of this function and numbered values, in the order of their use.
+std::string restriction(const OutboxStore::Requeue& which, std::vector<std::string>& values) {
+    std::string sql;
+    const auto next = [&](const std::string& value) {
+        values.push_back(value);
+        return "$" + std::to_string(4 + values.size());
+    };
+    if (!which.project.empty())
+        sql += " AND project = " + next(which.project);
+    if (!which.cause.empty())
+        sql += " AND cause = " + next(which.cause);
+    std::string any;
+    for (const std::string& prefix : which.causePrefixes)
+        any += (any.empty() ? "" : " OR ") + ("cause LIKE " + next(prefix + "%"));
+    if (!any.empty())
+        sql += " AND (" + any + ")";
+    return sql;
+}
+
+} // namespace
+
+std::int64_t OutboxStore::requeue(const std::string& organisation, const Requeue& which, std::int64_t nowMs) {
+    std::vector<std::string> values;
+    const std::string sql =
+        "UPDATE outbox SET state = 'queued', state_since_ms = $1, revision = revision + 1, due_at_ms = $2, "
+        "cause = '', message = '', remedy = '', notes = '', report_due_ms = $3, report_tries = 0 "
+        "WHERE organisation = $4 AND state = 'parked'" +
+        restriction(which, values);
+    return _database.transaction([&](Session& session) {
+        const auto run = [&](const std::string* finding) {
+            Statement update(session);
+            update << sql
+                   << (finding ? " AND finding = $" + std::to_string(5 + values.size()) : std::string()),
+                bind(nowMs), bind(nowMs), bind(nowMs), bind(organisation);
+            for (const std::string& value : values)
+                update, bind(value);
+            if (finding)
+                update, bind(*finding);
+            return static_cast<std::int64_t>(update.execute());
+        };
+        if (which.findings.empty())
+            return run(nullptr);
+        std::int64_t count = 0;
+        for (const std::string& finding : which.findings)
+            count += run(&finding);
+        return count;
+    });
+}
+
+} // namespace jira_plugin::store

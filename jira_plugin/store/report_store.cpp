@@ -1,0 +1,55 @@
+#include "report_store.hpp"
+
+#include "database.hpp"
+#include "row_types.hpp"
+
+#include <Poco/Data/Statement.h>
+
+namespace jira_plugin::store {
+
+using namespace Poco::Data::Keywords;
+using Poco::Data::Session;
+using Poco::Data::Statement;
+
+std::vector<ReportStore::Report> ReportStore::due(std::int64_t nowMs, std::int64_t limit) {
+    return _database.read([&](Session& session) {
+        std::vector<OutboxRow> rows;
+        std::vector<TicketLink> links;
+        session << "SELECT " << outboxColumns << ", " << linkColumns
+                << " FROM outbox o LEFT JOIN ticket_link l ON l.organisation = o.organisation "
+                   "AND l.finding = o.finding WHERE o.report_due_ms >= 0 AND o.report_due_ms <= $1 "
+                   "ORDER BY o.report_due_ms LIMIT $2",
+            bind(nowMs), bind(limit), into(rows), into(links), now;
+        std::vector<Report> reports;
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            reports.push_back({std::move(rows[i]), links[i].finding.empty()
+                                                       ? std::nullopt
+                                                       : std::optional<TicketLink>(std::move(links[i]))});
+        return reports;
+    });
+}
+
+std::int64_t ReportStore::nextDueMs() {
+    return _database.read([](Session& session) {
+        std::int64_t due = -1;
+        session << "SELECT COALESCE(MIN(report_due_ms), -1) FROM outbox WHERE report_due_ms >= 0", into(due),
+            now;
+        return due;
+    });
+}
+
+void ReportStore::settle(const std::vector<Outcome>& outcomes) {
+    _database.transaction([&](Session& session) {
+        Outcome outcome;
+        Statement update(session);
+        update << "UPDATE outbox SET report_due_ms = $1, report_tries = report_tries + 1 "
+                  "WHERE organisation = $2 AND finding = $3 AND revision = $4",
+            use(outcome.againAtMs), use(outcome.organisation), use(outcome.finding), use(outcome.revision);
+        for (const Outcome& each : outcomes) {
+            outcome = each;
+            update.execute();
+        }
+    });
+}
+
+} // namespace jira_plugin::store
