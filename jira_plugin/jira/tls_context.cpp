@@ -1,0 +1,124 @@
+#include "tls_context.hpp"
+
+#include <stdexcept>
+
+#include <Poco/Exception.h>
+#include <Poco/File.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+
+namespace jira_plugin::jira {
+namespace {
+
+thread_local int lastVerifyError = X509_V_OK;
+
+int onVerify(int accepted, X509_STORE_CTX* store) {
+    if (accepted == 0) {
+        lastVerifyError = X509_STORE_CTX_get_error(store);
+    }
+    return accepted;
+}
+
+TransportError failure(const std::string& message, const std::string& remedy) {
+    return {TransportError::Kind::Tls, false, message, remedy};
+}
+
+} // namespace
+
+Poco::Net::Context::Ptr makeTlsContext(const std::string& caFile) {
+    using Poco::Net::Context;
+    try {
+        if (!caFile.empty() && !Poco::File(caFile).exists()) {
+            throw std::invalid_argument("The CA file " + caFile + " (jira.tls.ca_file) does not exist.");
+        }
+        Context::Ptr context(new Context(Context::TLS_CLIENT_USE, caFile, Context::VERIFY_STRICT, 9,
+                                         caFile.empty(), "HIGH:!aNULL:!eNULL:!MD5:!SHA1:!3DES"));
+        SSL_CTX_set_min_proto_version(context->sslContext(), TLS1_2_VERSION);
+        SSL_CTX_set_verify(context->sslContext(), SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT,
+                           &onVerify);
+        return context;
+    } catch (const Poco::Exception& error) {
+        throw std::invalid_argument("The CA file " + (caFile.empty() ? "of the system" : caFile) +
+                                    " (jira.tls.ca_file) cannot be used: " + error.displayText());
+    }
+}
+
+int takeVerifyError() {
+    const int error = lastVerifyError;
+    lastVerifyError = X509_V_OK;
+    return error;
+}
+
+bool isCertificateFor(const X509* certificate, const std::string& host) {
+    auto* borrowed = const_cast<X509*>(certificate); // OpenSSL 1.1's signature; it does not write
+    return X509_check_host(borrowed, host.data(), host.size(), X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS,
+                           nullptr) == 1 ||
+           X509_check_ip_asc(borrowed, host.c_str(), 0) == 1;
+}
+
+std::string namesOf(const X509* certificate) {
+    std::string names;
+    auto* list =
+        static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr));
+    for (int i = 0; i < sk_GENERAL_NAME_num(list) && i < 5; ++i) {
+        const GENERAL_NAME* name = sk_GENERAL_NAME_value(list, i);
+        if (name->type == GEN_DNS) {
+            const auto* text = reinterpret_cast<const char*>(ASN1_STRING_get0_data(name->d.dNSName));
+            names += (names.empty() ? "" : ", ") +
+                     std::string(text, static_cast<std::size_t>(ASN1_STRING_length(name->d.dNSName)));
+        }
+    }
+    GENERAL_NAMES_free(list);
+    return names;
+}
+
+TransportError tlsFailure(const std::string& server, int verifyError, const std::string& text) {
+    const auto contains = [&text](const char* part) { return text.find(part) != std::string::npos; };
+    switch (verifyError) {
+    case X509_V_OK:
+        break;
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+        return failure(
+            "The TLS certificate of " + server + " has expired.",
+            "Ask whoever runs that server to renew it; if it is current, check this machine's clock.");
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+        return failure("The TLS certificate of " + server + " is not valid yet.",
+                       "Check this machine's clock, then the certificate's start date.");
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+        return failure(
+            "The TLS certificate of " + server + " is not signed by an authority this platform trusts.",
+            "If a company CA or a proxy signs it, save the CA's certificate as a PEM file and name it "
+            "in jira.tls.ca_file; if the server leaves out an intermediate certificate, have it added.");
+    case X509_V_ERR_CERT_REVOKED:
+        return failure("The TLS certificate of " + server + " was revoked.",
+                       "Ask whoever runs that server for a new certificate.");
+    default:
+        return failure("The TLS certificate of " + server +
+                           " was not accepted: " + X509_verify_cert_error_string(verifyError) + ".",
+                       "Ask whoever runs that server to correct its certificate.");
+    }
+    if (contains("wrong version number") || contains("packet length too long") || contains("http request")) {
+        return failure(server + " does not speak TLS on this port.",
+                       "Check the address and the port; a proxy in between may answer in plain HTTP.");
+    }
+    if (contains("unsupported protocol") || contains("protocol version")) {
+        return failure(server + " offers no TLS version from 1.2 up.",
+                       "Have TLS 1.2 or 1.3 switched on at that server.");
+    }
+    return failure("The TLS handshake with " + server + " failed" + (text.empty() ? "." : ": " + text + "."),
+                   "Check the address, and whether a proxy or firewall cuts TLS connections.");
+}
+
+TransportError wrongHostFailure(const std::string& server, const std::string& host,
+                                const std::string& names) {
+    return failure(
+        "The TLS certificate presented by " + server + " is not for " + host +
+            (names.empty() ? "." : " but for " + names + "."),
+        "Use the name the certificate was issued for, or have the certificate extended by this name.");
+}
+
+} // namespace jira_plugin::jira
