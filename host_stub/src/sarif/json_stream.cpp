@@ -77,8 +77,11 @@ bool startsWith(const std::string& text, const std::string& prefix) {
 }
 
 std::string tooLarge(std::uint64_t maxBytes) {
-    return "it is larger than " + std::to_string(maxBytes / (1024 * 1024)) + " MB (" +
-           std::to_string(maxBytes) + " bytes), the most that is read";
+    constexpr std::uint64_t megabyte = 1024 * 1024;
+    const bool isWhole = maxBytes >= megabyte && maxBytes % megabyte == 0;
+    const std::string most =
+        isWhole ? std::to_string(maxBytes / megabyte) + " MB" : std::to_string(maxBytes) + " bytes";
+    return "it is larger than " + most + ", the most that is read";
 }
 
 /// Turns the parser's complaint into ours. Its texts can hold raw bytes of the report, so only their
@@ -118,6 +121,8 @@ void streamJson(std::istream& in, const Poco::SharedPtr<LocatedHandler>& handler
     parser.setDepth(limits.maxDepth);
     try {
         parser.parse(bounded);
+        if (input.isOverLimit()) // white space after the report, up to the limit and on
+            throw explain("", input, "", limits);
     } catch (const Poco::Exception& error) {
         throw explain(error.message(), input, handler->currentPath(), limits);
     }
