@@ -57,7 +57,7 @@ typedef int32_t aspm_status;
 #define ASPM_UNSUPPORTED ((aspm_status)9) /* nobody: this side does not have it; go on without */
 #define ASPM_INTERNAL ((aspm_status)10)   /* the developer of the side that answered */
 
-/* Borrowed UTF-8 text, or bytes where a function says so. */
+/* Borrowed UTF-8 text, or bytes where a function says so. Frozen: it is passed by value. */
 typedef struct aspm_str {
     const char* data;
     size_t size;

@@ -1,0 +1,3 @@
+/* Has no stop. */
+#define TABLE_STOP NULL
+#include "good.h"

@@ -1,0 +1,35 @@
+/* Says that a push was accepted, but nothing about its findings. */
+#define TABLE_START add_push
+#include "good.h"
+
+static aspm_status push(aspm_instance* self, aspm_call* call, const aspm_push_request* request,
+                        aspm_push_receipts* receipts) {
+    (void)self;
+    (void)call;
+    (void)request;
+    (void)receipts;
+    return ASPM_OK;
+}
+
+static aspm_status preview(aspm_instance* self, aspm_call* call, const aspm_finding* finding,
+                           aspm_preview* out) {
+    (void)self;
+    (void)call;
+    return out->add_field(out, text("Title"), finding->title);
+}
+
+static aspm_status state(aspm_instance* self, aspm_call* call, aspm_str organisation, aspm_str finding,
+                         aspm_push_status* status) {
+    (void)self;
+    (void)call;
+    (void)organisation;
+    (void)finding;
+    return status->set(status, ASPM_PUSH_NONE, 0, text(""), text(""), NULL);
+}
+
+static const aspm_ticket_push silent = {sizeof(aspm_ticket_push), "push", "Push", push, preview, state};
+
+static aspm_status add_push(aspm_instance* self, aspm_call* call, const aspm_registrar* registrar) {
+    (void)self;
+    return registrar->add(registrar, call, ASPM_TICKET_PUSH_1, &silent);
+}

@@ -1,0 +1,7 @@
+/* Exports a symbol besides the query function. */
+#include "good.h"
+
+ASPM_EXPORT int another_export(void);
+int another_export(void) {
+    return 1;
+}
