@@ -1,0 +1,23 @@
+#pragma once
+
+#include "client.hpp"
+
+#include <string>
+#include <vector>
+
+#include <Poco/JSON/Array.h>
+#include <Poco/JSON/Object.h>
+
+namespace jira_plugin::jira {
+
+/// An issue of a search or a read. A null or incomplete object gives empty members.
+Issue readIssue(const Poco::JSON::Object::Ptr& object);
+
+User readUser(const Poco::JSON::Object::Ptr& object);
+std::vector<User> readUsers(const Poco::JSON::Array::Ptr& array);
+
+/// The body of POST search/jql. fields: names separated by commas; pageToken: empty on the first page.
+std::string searchBody(const std::string& jql, const std::string& fields, int maxResults,
+                       const std::string& pageToken);
+
+} // namespace jira_plugin::jira

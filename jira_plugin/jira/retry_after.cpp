@@ -1,0 +1,55 @@
+#include "retry_after.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include <Poco/DateTime.h>
+#include <Poco/DateTimeFormat.h>
+#include <Poco/DateTimeParser.h>
+#include <Poco/NumberParser.h>
+#include <Poco/String.h>
+
+namespace jira_plugin::jira {
+namespace {
+
+constexpr std::int64_t longestMs = 24LL * 60 * 60 * 1000;
+
+std::optional<std::int64_t> timeMs(const std::string& format, const std::string& text) {
+    Poco::DateTime time;
+    int zone = 0;
+    if (text.empty() || !Poco::DateTimeParser::tryParse(format, text, time, zone)) {
+        return std::nullopt;
+    }
+    time.makeUTC(zone);
+    return time.timestamp().epochMicroseconds() / 1000;
+}
+
+std::int64_t bounded(double ms) {
+    return static_cast<std::int64_t>(std::clamp(ms, 0.0, static_cast<double>(longestMs)));
+}
+
+} // namespace
+
+std::int64_t retryAfterMs(const HttpResponse& response, std::int64_t nowMs) {
+    using Poco::DateTimeFormat;
+    const std::int64_t now =
+        timeMs(DateTimeFormat::HTTP_FORMAT, Poco::trim(response.header("Date"))).value_or(nowMs);
+    const std::string after = Poco::trim(response.header("Retry-After"));
+    double seconds = 0;
+    if (Poco::NumberParser::tryParseFloat(after, seconds)) {
+        if (seconds > 0) { // Data Center sends 0 on every answer that is not limited
+            return bounded(seconds * 1000);
+        }
+    } else if (const auto at = timeMs(DateTimeFormat::HTTP_FORMAT, after)) {
+        return bounded(static_cast<double>(*at - now));
+    }
+    const std::string reset = Poco::trim(response.header("X-RateLimit-Reset"));
+    if (Poco::NumberParser::tryParseFloat(reset, seconds)) {
+        return bounded(seconds * 1000 - static_cast<double>(now));
+    }
+    const auto at = timeMs(DateTimeFormat::ISO8601_FRAC_FORMAT, reset);
+    return at ? bounded(static_cast<double>(*at - now)) : 0;
+}
+
+} // namespace jira_plugin::jira
