@@ -21,12 +21,16 @@ constexpr std::size_t maxDepth = 16;
 Var parseJson(const std::string& text) {
     try {
         Poco::JSON::Parser parser;
-        parser.setDepth(maxDepth);
-        return parser.parse(text);
+        parser.setDepth(maxDepth + 1);
+        // Poco's parser wants an object or array on the outside; JSON may be a bare string or number.
+        const auto wrapped = parser.parse("[" + text + "]").extract<Array::Ptr>();
+        if (wrapped->size() == 1)
+            return wrapped->get(0);
+        throw SettingsProblem("", "The text must be one JSON value.");
     } catch (const Poco::Exception& e) {
         throw SettingsProblem("", "The text is not valid JSON (or nested more than " +
                                       std::to_string(maxDepth) +
-                                      " levels deep): " + cutText(oneLine(e.message()), 200));
+                                      " levels deep): " + cutText(oneLine(e.message()), 200) + ".");
     }
 }
 
