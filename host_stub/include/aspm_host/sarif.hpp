@@ -87,6 +87,11 @@ struct Limits {
     std::uint64_t maxBytes = 200ULL * 1024 * 1024;
     std::size_t maxDepth = 64;
     std::size_t maxResults = 500000;
+    std::size_t maxRuns = 10000;
+    std::size_t maxArtifacts = 1000000; ///< In one run.
+    /// All findings' text together. Results can repeat their rule's text, so maxBytes alone does not bound
+    /// it.
+    std::uint64_t maxTextBytes = 512ULL * 1024 * 1024;
     /// JSON values in one part that is read as a whole: one result, one tool description.
     std::size_t maxValuesPerPart = 1000000;
 };

@@ -9,6 +9,10 @@ namespace aspm::host::sarif {
 
 namespace {
 
+/// Every path is compared with every base, so there must not be too many.
+constexpr std::size_t maxBases = 1000;
+constexpr std::size_t maxBaseDepth = 16;
+
 int hexDigit(char c) {
     if (c >= '0' && c <= '9')
         return c - '0';
@@ -133,6 +137,10 @@ std::string normalisePath(const std::string& path) {
 }
 
 UriBases::UriBases(const JsonView& originalUriBaseIds, const JsonView& invocations) {
+    if (originalUriBaseIds.memberCount() > maxBases)
+        originalUriBaseIds.fail("has more than " + std::to_string(maxBases) + " members");
+    if (invocations.size() > maxBases)
+        invocations.fail("has more than " + std::to_string(maxBases) + " entries");
     for (std::size_t i = 0; i < originalUriBaseIds.memberCount(); ++i) {
         const JsonView location = originalUriBaseIds.memberAt(i);
         Base base{location.member("uri").text(), location.member("uriBaseId").text()};
@@ -165,11 +173,14 @@ std::string UriBases::pathFor(const std::string& uri, const std::string& baseId)
 std::string UriBases::relativePrefix(const std::string& baseId) const {
     std::string prefix;
     std::string id = baseId;
-    // Bases may be relative to other bases; a report that lets them go round in a circle is cut short.
-    for (std::size_t steps = 0; !id.empty() && steps <= _bases.size(); ++steps) {
+    // Bases may be relative to other bases; where they go round in a circle, it ends at the second visit.
+    std::vector<std::string> visited;
+    while (!id.empty() && visited.size() < maxBaseDepth) {
         const auto base = _bases.find(id);
-        if (base == _bases.end() || base->second.uri.empty())
+        const bool isVisited = std::find(visited.begin(), visited.end(), id) != visited.end();
+        if (base == _bases.end() || base->second.uri.empty() || isVisited)
             break;
+        visited.push_back(id);
         const std::string folder = plainPath(base->second.uri);
         if (isAbsolute(folder) ||
             !(schemeOf(base->second.uri).empty() || schemeOf(base->second.uri) == "file"))

@@ -33,7 +33,7 @@ void addCwe(std::vector<std::string>& cwe, const std::string& found) {
 } // namespace
 
 void addUnique(std::vector<std::string>& list, const std::string& text) {
-    if (std::find(list.begin(), list.end(), text) == list.end())
+    if (list.size() < 100 && std::find(list.begin(), list.end(), text) == list.end())
         list.push_back(text);
 }
 
@@ -54,18 +54,30 @@ TaxonReference readTaxonReference(const JsonView& reference) {
             component.member("name").text(), component.member("index").integer(-1)};
 }
 
-std::string cweOf(const TaxonReference& reference, const JsonView& taxonomies) {
-    JsonView taxonomy;
-    if (reference.taxonomyIndex >= 0)
-        taxonomy = taxonomies.at(static_cast<std::size_t>(reference.taxonomyIndex));
-    const std::string& name =
-        reference.taxonomyName.empty() ? taxonomy.member("name").text() : reference.taxonomyName;
-    const std::string& id =
-        reference.id.empty() && reference.index >= 0
-            ? taxonomy.member("taxa").at(static_cast<std::size_t>(reference.index)).member("id").text()
-            : reference.id;
+Taxonomies::Taxonomies(const JsonView& taxonomies) {
+    for (std::size_t i = 0; i < taxonomies.size(); ++i) {
+        Taxonomy taxonomy;
+        taxonomy.name = taxonomies.at(i).member("name").text();
+        const JsonView taxa = taxonomies.at(i).member("taxa");
+        for (std::size_t t = 0; t < taxa.size(); ++t)
+            taxonomy.ids.push_back(taxa.at(t).member("id").text());
+        _taxonomies.push_back(std::move(taxonomy));
+    }
+}
 
-    const std::string found = cweOf(id);
+std::string Taxonomies::cweOf(const TaxonReference& reference) const {
+    std::string name = reference.taxonomyName;
+    std::string id = reference.id;
+    if (reference.taxonomyIndex >= 0 &&
+        static_cast<std::size_t>(reference.taxonomyIndex) < _taxonomies.size()) {
+        const Taxonomy& taxonomy = _taxonomies[static_cast<std::size_t>(reference.taxonomyIndex)];
+        if (name.empty())
+            name = taxonomy.name;
+        if (id.empty() && reference.index >= 0 &&
+            static_cast<std::size_t>(reference.index) < taxonomy.ids.size())
+            id = taxonomy.ids[static_cast<std::size_t>(reference.index)];
+    }
+    const std::string found = sarif::cweOf(id);
     if (!found.empty() || !startsWithIgnoringCase(name, "cwe"))
         return found;
     const std::string number = numberAt(id, 0);

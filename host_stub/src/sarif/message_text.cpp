@@ -32,10 +32,10 @@ std::size_t locationLinkEnd(const std::string& text, std::size_t close) {
 
 } // namespace
 
-std::string fillPlaceholders(const std::string& text, const std::vector<std::string>& arguments) {
+std::string fillPlaceholders(const std::string& text, const std::vector<std::string>& arguments,
+                             std::size_t maxBytes) {
     std::string filled;
-    filled.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
+    for (std::size_t i = 0; i < text.size() && filled.size() < maxBytes; ++i) {
         const char c = text[i];
         if ((c == '{' || c == '}') && i + 1 < text.size() && text[i + 1] == c) {
             filled += c;

@@ -8,8 +8,10 @@
 namespace aspm::host::sarif {
 
 /// Replaces {0}, {1}... by the arguments and the doubled braces {{ and }} by single ones. A placeholder
-/// without an argument stays as it is.
-std::string fillPlaceholders(const std::string& text, const std::vector<std::string>& arguments);
+/// without an argument stays as it is. Ends once it has maxBytes or more: a short text that repeats a long
+/// argument could fill the memory.
+std::string fillPlaceholders(const std::string& text, const std::vector<std::string>& arguments,
+                             std::size_t maxBytes);
 
 /// Embedded links that point into the report, `[the source](1)`, become their text; links to web pages stay.
 std::string unlink(const std::string& text);

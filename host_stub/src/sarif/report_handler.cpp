@@ -25,6 +25,11 @@ std::string indexed(const std::string& path, std::size_t index) {
     return path + "[" + std::to_string(index) + "]";
 }
 
+SarifError tooMany(const std::string& what, std::size_t most) {
+    return {"", "", "it has more than " + std::to_string(most) + " " + what,
+            "Split the report, or let the scanner leave out what nobody will act on."};
+}
+
 SarifError notAReport(const std::string& why) {
     return {"", "", "it is JSON, but not a SARIF report: " + why,
             "Let the scanner write SARIF 2.1.0; most have an option such as --format sarif."};
@@ -97,7 +102,8 @@ void ReportHandler::key(const std::string& name) {
         _builder.key(name);
     } else if (_skipDepth == 0) {
         _key = name;
-        if (_place == Place::Run && !_runKeys.insert(name).second)
+        const bool isRead = name == "results" || name == "artifacts" || RunReader::isKept(name);
+        if (_place == Place::Run && isRead && !_runKeys.insert(name).second)
             throw notSarif(runPath() + "." + printable(name), "is there twice");
     }
 }
@@ -164,24 +170,25 @@ void ReportHandler::startAt(JsonValue::Kind kind) {
         if (kind != JsonValue::Kind::Object)
             return scalarAt(ofKind(kind));
         if (++_totalResults > _limits.maxResults)
-            throw SarifError("", "", "it has more than " + std::to_string(_limits.maxResults) + " results",
-                             "Split the report, or let the scanner leave out what nobody will act on.");
+            throw tooMany("results", _limits.maxResults);
         ++_resultCount;
         return capture(&wantedResultMembers(), kind);
     case Place::Artifacts:
         if (kind != JsonValue::Kind::Object)
             return scalarAt(ofKind(kind));
-        ++_artifactCount;
+        if (++_artifactCount > _limits.maxArtifacts)
+            throw tooMany("artifacts in one run", _limits.maxArtifacts);
         return capture(&wantedArtifactMembers, kind);
     }
 }
 
 void ReportHandler::startRun() {
-    ++_runCount;
+    if (++_runCount > _limits.maxRuns)
+        throw tooMany("runs", _limits.maxRuns);
     _resultCount = 0;
     _artifactCount = 0;
     _runKeys.clear();
-    _run.emplace(runPath());
+    _run.emplace(runPath(), _limits);
     _place = Place::Run;
 }
 
@@ -202,7 +209,7 @@ void ReportHandler::startInRun(JsonValue::Kind kind) {
 void ReportHandler::endAt() {
     switch (_place) {
     case Place::Run:
-        _run->finish(_report);
+        _run->finish(_report, _textBytes);
         _run.reset();
         _place = Place::Runs;
         return;

@@ -69,6 +69,7 @@ private:
     std::size_t _resultCount = 0; ///< In this run.
     std::size_t _artifactCount = 0;
     std::size_t _totalResults = 0;
+    std::uint64_t _textBytes = 0; ///< Of all findings so far.
     bool _hasVersion = false;
     bool _hasRuns = false;
     std::size_t _skipDepth = 0;

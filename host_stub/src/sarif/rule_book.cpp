@@ -8,6 +8,12 @@ namespace aspm::host::sarif {
 
 namespace {
 
+/// Far beyond any scanner; a result may have to look through all of them.
+constexpr std::size_t maxExtensions = 1000;
+
+/// How many components of a hierarchical rule id are tried.
+constexpr int maxIdComponents = 8;
+
 /// Pages show the address as a link, so only web addresses pass.
 std::string webAddress(const std::string& uri) {
     const bool isWeb = uri.compare(0, 8, "https://") == 0 || uri.compare(0, 7, "http://") == 0;
@@ -30,7 +36,7 @@ void readHelp(const JsonView& view, Rule& rule) {
     }
 }
 
-RuleEntry readRule(const JsonView& view, const JsonView& taxonomies) {
+RuleEntry readRule(const JsonView& view, const Taxonomies& taxonomies) {
     RuleEntry entry;
     Rule rule;
     rule.id = collapseSpace(cleanText(view.required("id").text()));
@@ -50,7 +56,7 @@ RuleEntry readRule(const JsonView& view, const JsonView& taxonomies) {
     readTags(properties, entry.tags, entry.cwe);
     const JsonView relationships = view.member("relationships");
     for (std::size_t i = 0; i < relationships.size(); ++i) {
-        const std::string found = cweOf(readTaxonReference(relationships.at(i).member("target")), taxonomies);
+        const std::string found = taxonomies.cweOf(readTaxonReference(relationships.at(i).member("target")));
         if (!found.empty())
             addUnique(entry.cwe, found);
     }
@@ -60,23 +66,40 @@ RuleEntry readRule(const JsonView& view, const JsonView& taxonomies) {
 
 } // namespace
 
-RuleBook::RuleBook(const JsonView& tool, const JsonView& taxonomies) {
+std::string RuleEntry::message(const std::string& id) const {
+    if (const auto found = messages.find(id); found != messages.end())
+        return found->second;
+    if (globalMessages)
+        if (const auto found = globalMessages->find(id); found != globalMessages->end())
+            return found->second;
+    return {};
+}
+
+RuleBook::RuleBook(const JsonView& tool, const Taxonomies& taxonomies) {
     _components.push_back(readComponent(tool.required("driver"), taxonomies));
     const JsonView extensions = tool.member("extensions");
+    if (extensions.size() > maxExtensions)
+        extensions.fail("has more than " + std::to_string(maxExtensions) + " entries");
     for (std::size_t i = 0; i < extensions.size(); ++i)
         _components.push_back(readComponent(extensions.at(i), taxonomies));
 }
 
-RuleBook::Component RuleBook::readComponent(const JsonView& view, const JsonView& taxonomies) {
+RuleBook::Component RuleBook::readComponent(const JsonView& view, const Taxonomies& taxonomies) {
     Component component;
     component.name = view.member("name").text();
     component.guid = view.member("guid").text();
+    auto globalMessages = std::make_shared<std::map<std::string, std::string>>();
+    readMessages(view.member("globalMessageStrings"), *globalMessages);
     const JsonView rules = view.member("rules");
     for (std::size_t i = 0; i < rules.size(); ++i) {
         _entries.push_back(readRule(rules.at(i), taxonomies));
-        readMessages(view.member("globalMessageStrings"), _entries.back().messages);
-        component.rules.push_back(&_entries.back());
-        component.byId.emplace(_entries.back().rule->id, &_entries.back());
+        RuleEntry& entry = _entries.back();
+        entry.globalMessages = globalMessages;
+        component.rules.push_back(&entry);
+        component.byId.emplace(entry.rule->id, &entry);
+        if (!entry.guid.empty())
+            component.byGuid.emplace(entry.guid, &entry);
+        _byId.emplace(entry.rule->id, &entry);
     }
     return component;
 }
@@ -96,12 +119,12 @@ const RuleBook::Component& RuleBook::componentOf(const RuleReference& reference)
 
 const RuleEntry* RuleBook::byId(const Component& preferred, const std::string& id) const {
     // Section 3.27.5: "CA1000/unused" is a result of rule "CA1000", so components are dropped from the right.
-    for (std::string part = id; !part.empty();) {
+    std::string part = id;
+    for (int tries = 0; tries < maxIdComponents && !part.empty(); ++tries) {
         if (const auto found = preferred.byId.find(part); found != preferred.byId.end())
             return found->second;
-        for (const Component& component : _components)
-            if (const auto found = component.byId.find(part); found != component.byId.end())
-                return found->second;
+        if (const auto found = _byId.find(part); found != _byId.end())
+            return found->second;
         const std::size_t slash = part.rfind('/');
         part.resize(slash == std::string::npos ? 0 : slash);
     }
@@ -120,10 +143,8 @@ const RuleEntry* RuleBook::find(const RuleReference& reference) {
             reference.id.compare(0, id.size() + 1, id + "/") == 0)
             return entry;
     }
-    if (!reference.guid.empty())
-        for (const RuleEntry* entry : component.rules)
-            if (entry->guid == reference.guid)
-                return entry;
+    if (const auto found = component.byGuid.find(reference.guid); found != component.byGuid.end())
+        return found->second;
     if (const RuleEntry* entry = byId(component, reference.id))
         return entry;
     if (reference.id.empty() && reference.index >= 0)
@@ -133,7 +154,8 @@ const RuleEntry* RuleBook::find(const RuleReference& reference) {
     if (!undescribed) {
         Rule rule;
         rule.id = rule.name = reference.id;
-        _entries.push_back({std::make_shared<const Rule>(std::move(rule)), "", "", "", "", {}, {}, {}, {}});
+        _entries.emplace_back();
+        _entries.back().rule = std::make_shared<const Rule>(std::move(rule));
         undescribed = &_entries.back();
     }
     return undescribed;

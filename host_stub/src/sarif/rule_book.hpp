@@ -3,6 +3,7 @@
 
 #include "aspm_host/sarif.hpp"
 
+#include "cwe.hpp"
 #include "json_value.hpp"
 
 #include <cstdint>
@@ -35,13 +36,16 @@ struct RuleEntry {
     std::optional<double> securityScore;
     std::vector<std::string> cwe;
     std::vector<std::string> tags;
-    std::map<std::string, std::string> messages; ///< By message id, with the component's global ones.
+    std::map<std::string, std::string> messages;                              ///< By message id.
+    std::shared_ptr<const std::map<std::string, std::string>> globalMessages; ///< Of its tool component.
+
+    /// The text with that id; empty when there is none.
+    std::string message(const std::string& id) const;
 };
 
 class RuleBook {
 public:
-    /// `tool` is required; `taxonomies` may be empty.
-    RuleBook(const JsonView& tool, const JsonView& taxonomies);
+    RuleBook(const JsonView& tool, const Taxonomies& taxonomies);
 
     /// The rule of a result. A result may name a rule that the tool does not describe; it then gets an entry
     /// with nothing but the id. Null when an index points outside the rules and there is no id to go by.
@@ -54,14 +58,16 @@ private:
         std::string guid;
         std::vector<const RuleEntry*> rules;
         std::unordered_map<std::string, const RuleEntry*> byId;
+        std::unordered_map<std::string, const RuleEntry*> byGuid;
     };
 
-    Component readComponent(const JsonView& view, const JsonView& taxonomies);
+    Component readComponent(const JsonView& view, const Taxonomies& taxonomies);
     const Component& componentOf(const RuleReference& reference) const;
     const RuleEntry* byId(const Component& preferred, const std::string& id) const;
 
     std::deque<RuleEntry> _entries;
-    std::vector<Component> _components; ///< The driver, then the extensions.
+    std::vector<Component> _components;                      ///< The driver, then the extensions.
+    std::unordered_map<std::string, const RuleEntry*> _byId; ///< Of all components, the first of each id.
     std::unordered_map<std::string, const RuleEntry*> _undescribed;
 };
 

@@ -12,21 +12,18 @@ namespace aspm::host::sarif {
 namespace {
 
 constexpr std::size_t maxTitleBytes = 200;
+constexpr std::size_t maxDescriptionBytes = 64 * 1024;
 
 /// The scanner's words for this result, or what the rule says when the words cannot be found.
 std::string descriptionOf(const ResultMessage& message, const RuleEntry& rule) {
-    std::string text = message.text;
-    if (text.empty()) {
-        const auto found = rule.messages.find(message.id);
-        text = found == rule.messages.end() ? std::string() : found->second;
-    }
-    const bool isTemplate = message.text.empty() || !message.arguments.empty();
-    text = isTemplate ? fillPlaceholders(text, message.arguments) : text;
+    std::string text = message.text.empty() ? rule.message(message.id) : message.text;
+    if (message.text.empty() || !message.arguments.empty())
+        text = fillPlaceholders(text, message.arguments, maxDescriptionBytes);
     text = cleanText(unlink(text));
     for (const std::string* fallback : {&rule.fullDescription, &rule.shortDescription, &rule.rule->name})
         if (text.find_first_not_of(" \t\n") == std::string::npos)
             text = *fallback;
-    return text;
+    return shorten(text, maxDescriptionBytes);
 }
 
 std::string titleOf(const RuleEntry& rule, const std::string& description) {
@@ -36,6 +33,22 @@ std::string titleOf(const RuleEntry& rule, const std::string& description) {
     while (!title.empty() && title.back() == '.')
         title.pop_back();
     return shorten(title, maxTitleBytes);
+}
+
+/// Text that results take from their rules counts for each of them: the file's size does not bound it.
+std::uint64_t bytesOf(const ImportedFinding& finding) {
+    std::uint64_t bytes = finding.title.size() + finding.description.size() + finding.snippet.size();
+    for (const std::vector<std::string>* list : {&finding.cwe, &finding.tags})
+        for (const std::string& text : *list)
+            bytes += sizeof(text) + text.size();
+    return bytes;
+}
+
+SarifError tooMuchText(std::uint64_t maxBytes) {
+    return {"", "",
+            "its results take more than " + std::to_string(maxBytes / (1024 * 1024)) +
+                " MB of text from their rules",
+            "Let the scanner shorten its rules' messages and tags, or split the report."};
 }
 
 /// "nightly/linux/2024-05-01" -> "nightly/linux": the last component names the single run.
@@ -99,7 +112,8 @@ std::string RunReader::pathOf(const ResultLocation& location, const UriBases& ba
     return bases.pathFor(artifact.uri, artifact.uriBaseId);
 }
 
-ImportedFinding RunReader::makeFinding(RawResult& raw, const RuleEntry& rule, const UriBases& bases) const {
+ImportedFinding RunReader::makeFinding(RawResult& raw, const RuleEntry& rule, const Taxonomies& taxonomies,
+                                       const UriBases& bases) const {
     ImportedFinding finding;
     finding.rule = rule.rule;
     finding.description = descriptionOf(raw.message, rule);
@@ -116,7 +130,7 @@ ImportedFinding RunReader::makeFinding(RawResult& raw, const RuleEntry& rule, co
     for (const std::string& cwe : raw.cwe)
         addUnique(finding.cwe, cwe);
     for (const TaxonReference& taxon : raw.taxa)
-        if (const std::string cwe = cweOf(taxon, part("taxonomies")); !cwe.empty())
+        if (const std::string cwe = taxonomies.cweOf(taxon); !cwe.empty())
             addUnique(finding.cwe, cwe);
     finding.tags = rule.tags;
     for (const std::string& tag : raw.tags)
@@ -126,12 +140,13 @@ ImportedFinding RunReader::makeFinding(RawResult& raw, const RuleEntry& rule, co
     return finding;
 }
 
-void RunReader::finish(Report& report) {
+void RunReader::finish(Report& report, std::uint64_t& textBytes) {
     if (!part("tool"))
         throw notSarif(_path, "has no 'tool', which SARIF requires");
     refuseExternalResults();
     const auto scanner = std::make_shared<const Scanner>(readScanner());
-    RuleBook rules(part("tool"), part("taxonomies"));
+    const Taxonomies taxonomies(part("taxonomies"));
+    RuleBook rules(part("tool"), taxonomies);
     const UriBases bases(part("originalUriBaseIds"), part("invocations"));
     report.runs.push_back({scanner, isComplete()});
     if (!report.runs.back().complete)
@@ -149,9 +164,12 @@ void RunReader::finish(Report& report) {
         } else if (raw.isAbsent) {
             ++report.skippedAbsent;
         } else {
-            ImportedFinding finding = makeFinding(raw, *rule, bases);
+            ImportedFinding finding = makeFinding(raw, *rule, taxonomies, bases);
             finding.scanner = scanner;
             finding.fingerprint = fingerprintBase(*scanner, raw, finding);
+            textBytes += bytesOf(finding);
+            if (textBytes > _limits.maxTextBytes)
+                throw tooMuchText(_limits.maxTextBytes);
             report.findings.push_back(std::move(finding));
         }
         raw = {};

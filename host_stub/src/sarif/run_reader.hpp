@@ -16,7 +16,7 @@ namespace aspm::host::sarif {
 class RunReader {
 public:
     /// `path` is the run's place in the report: `runs[0]`.
-    explicit RunReader(std::string path) : _path(std::move(path)) {}
+    RunReader(std::string path, const Limits& limits) : _path(std::move(path)), _limits(limits) {}
 
     /// The members that are kept whole until the run ends.
     static bool isKept(const std::string& memberName);
@@ -26,8 +26,9 @@ public:
     void beginResults() { _hasResults = true; }
     void addResult(const JsonView& result) { _results.push_back(readResult(result)); }
 
-    /// Adds the run and its findings to the report. The run is spent afterwards.
-    void finish(Report& report);
+    /// Adds the run and its findings to the report. The run is spent afterwards. `textBytes` is what the
+    /// findings of earlier runs hold, and is counted on.
+    void finish(Report& report, std::uint64_t& textBytes);
 
 private:
     struct Artifact {
@@ -38,11 +39,13 @@ private:
     JsonView part(const std::string& name) const;
     Scanner readScanner() const;
     bool isComplete() const;
-    ImportedFinding makeFinding(RawResult& raw, const RuleEntry& rule, const UriBases& bases) const;
+    ImportedFinding makeFinding(RawResult& raw, const RuleEntry& rule, const Taxonomies& taxonomies,
+                                const UriBases& bases) const;
     std::string pathOf(const ResultLocation& location, const UriBases& bases) const;
     void refuseExternalResults() const;
 
-    std::string _path;
+    const std::string _path;
+    const Limits _limits;
     std::map<std::string, JsonPart> _parts;
     std::vector<Artifact> _artifacts;
     std::vector<RawResult> _results;

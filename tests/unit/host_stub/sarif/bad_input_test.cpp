@@ -199,6 +199,33 @@ TEST_CASE("more results or values than the limits allow are refused", "[host_stu
     CHECK(refusal(withResults(R"({"message":{"text":"m"},"codeFlows":[)" + numbers + "]}"), limits).empty());
 }
 
+TEST_CASE("a small report that repeats long texts of its rules is refused before it fills the memory",
+          "[host_stub][sarif]") {
+    Limits limits;
+    limits.maxTextBytes = 1024 * 1024;
+    const std::string driver = R"("name":"S","rules":[{"id":"R","messageStrings":{"long":{"text":")" +
+                               std::string(50000, 'x') + R"("}}}])";
+    std::string results = R"({"ruleId":"R","message":{"id":"long"}})";
+    const std::string one = results;
+    CHECK(readText(withResults(results, driver), limits).findings.size() == 1);
+    for (int i = 0; i < 30; ++i)
+        results += "," + one;
+    CHECK_THAT(refusal(withResults(results, driver), limits),
+               Contains("more than 1 MB of text from their rules"));
+}
+
+TEST_CASE("more runs or artifacts than the limits allow are refused", "[host_stub][sarif]") {
+    Limits limits;
+    limits.maxRuns = 1;
+    limits.maxArtifacts = 1;
+    const std::string run = R"({"tool":{"driver":{"name":"S"}},"artifacts":[{}]})";
+    CHECK(refusal(R"({"version":"2.1.0","runs":[)" + run + "]}", limits).empty());
+    CHECK_THAT(refusal(R"({"version":"2.1.0","runs":[)" + run + "," + run + "]}", limits),
+               Contains("more than 1 runs"));
+    CHECK_THAT(refusal(R"({"version":"2.1.0","runs":[{"artifacts":[{},{}]}]})", limits),
+               Contains("more than 1 artifacts"));
+}
+
 TEST_CASE("a number that fits nowhere is refused", "[host_stub][sarif]") {
     CHECK_THAT(refusal(withResults(R"({"message":{"text":"m"},"rank":1e999})")),
                Contains("a number beyond all bounds"));

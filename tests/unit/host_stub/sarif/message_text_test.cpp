@@ -5,19 +5,26 @@
 using namespace aspm::host::sarif;
 
 TEST_CASE("placeholders take their arguments", "[host_stub][sarif]") {
-    CHECK(fillPlaceholders("{0} flows into {1}, and {0} again", {"id", "query"}) ==
+    CHECK(fillPlaceholders("{0} flows into {1}, and {0} again", {"id", "query"}, 1000) ==
           "id flows into query, and id again");
-    CHECK(fillPlaceholders("{{0}} stays, {0} goes", {"x"}) == "{0} stays, x goes");
+    CHECK(fillPlaceholders("{{0}} stays, {0} goes", {"x"}, 1000) == "{0} stays, x goes");
 }
 
 TEST_CASE("a placeholder without an argument stays as it is", "[host_stub][sarif]") {
-    CHECK(fillPlaceholders("{0} and {7}", {"x"}) == "x and {7}");
-    CHECK(fillPlaceholders("{name} {} {12345678901234567890} {0", {"x"}) ==
+    CHECK(fillPlaceholders("{0} and {7}", {"x"}, 1000) == "x and {7}");
+    CHECK(fillPlaceholders("{name} {} {12345678901234567890} {0", {"x"}, 1000) ==
           "{name} {} {12345678901234567890} {0");
 }
 
 TEST_CASE("an argument that looks like a placeholder is not filled in again", "[host_stub][sarif]") {
-    CHECK(fillPlaceholders("{0}{1}", {"{1}", "x"}) == "{1}x");
+    CHECK(fillPlaceholders("{0}{1}", {"{1}", "x"}, 1000) == "{1}x");
+}
+
+TEST_CASE("a text that repeats a long argument is cut short", "[host_stub][sarif]") {
+    std::string text;
+    for (int i = 0; i < 1000; ++i)
+        text += "{0}";
+    CHECK(fillPlaceholders(text, {std::string(100, 'x')}, 1000).size() == 1000);
 }
 
 TEST_CASE("links into the report become their text and web links stay", "[host_stub][sarif]") {
@@ -25,6 +32,7 @@ TEST_CASE("links into the report become their text and web links stay", "[host_s
           "depends on a user's value from here.");
     CHECK(unlink("see [the rule](https://example.com/r)") == "see [the rule](https://example.com/r)");
     CHECK(unlink("a[i](x) [open [x](2") == "a[i](x) [open [x](2");
+    CHECK(unlink("[[a](1)](2)") == "[a](2)");
 }
 
 TEST_CASE("control characters are dropped and line ends become one kind", "[host_stub][sarif]") {

@@ -23,10 +23,10 @@ Report readProject(const std::string& project) {
     return reader.finish();
 }
 
-std::map<Severity, int> bySeverity(const Report& report) {
-    std::map<Severity, int> counts;
+std::map<std::string, int> bySeverity(const Report& report) {
+    std::map<std::string, int> counts;
     for (const ImportedFinding& finding : report.findings)
-        ++counts[finding.severity];
+        ++counts[std::string(toString(finding.severity))];
     return counts;
 }
 
@@ -42,7 +42,7 @@ const ImportedFinding& at(const Report& report, const std::string& path, int lin
 TEST_CASE("the ESLint report is read", "[host_stub][sarif]") {
     const Report report = readProject("payments-api");
     CHECK(report.findings.size() == 40);
-    CHECK(bySeverity(report) == std::map<Severity, int>{{Severity::High, 16}, {Severity::Medium, 24}});
+    CHECK(bySeverity(report) == std::map<std::string, int>{{"high", 16}, {"medium", 24}});
     const ImportedFinding& finding = at(report, "/src/braintree/lib/braintree/http.js", 211);
     CHECK(finding.scanner->name == "ESLint");
     CHECK(finding.rule->id == "security/detect-non-literal-fs-filename");
@@ -54,8 +54,7 @@ TEST_CASE("the ESLint report is read", "[host_stub][sarif]") {
 TEST_CASE("the Flawfinder report is read", "[host_stub][sarif]") {
     const Report report = readProject("auth-service");
     CHECK(report.findings.size() == 40);
-    CHECK(bySeverity(report) ==
-          std::map<Severity, int>{{Severity::High, 9}, {Severity::Medium, 6}, {Severity::Low, 25}});
+    CHECK(bySeverity(report) == std::map<std::string, int>{{"high", 8}, {"medium", 6}, {"low", 26}});
     const ImportedFinding& finding = at(report, "auth_bsd.c", 70);
     CHECK(finding.scanner->name == "Flawfinder");
     CHECK(finding.scanner->version == "2.0.19");
@@ -68,7 +67,7 @@ TEST_CASE("the clang analyser's reports, one per source file, are one import", "
     const Report report = readProject("mobile-app");
     CHECK(report.runs.size() == 5);
     CHECK(report.findings.size() == 13);
-    CHECK(bySeverity(report) == std::map<Severity, int>{{Severity::Medium, 13}});
+    CHECK(bySeverity(report) == std::map<std::string, int>{{"medium", 13}});
     const ImportedFinding& finding = at(report, "/src/qrencode/qrinput.c", 1551);
     CHECK(finding.scanner->name == "clang");
     CHECK(finding.rule->id == "core.NullDereference");
