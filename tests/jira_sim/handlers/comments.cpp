@@ -1,0 +1,99 @@
+#include <algorithm>
+
+#include "handlers/handlers.hpp"
+#include "handlers/views.hpp"
+#include "world/field_rules.hpp"
+
+namespace jira_sim::handle {
+
+namespace {
+
+constexpr std::size_t commentLimit = 5000;
+
+json::Value checkedBody(const Call& call) {
+    const json::Value body = json::member(call.body(), "body");
+    ErrorCollection errors;
+    if (!checkRichText(body, "comment", "Comment body is not valid!", errors))
+        throw Refusal{reply::errors(400, errors)};
+    return body;
+}
+
+json::Value checkedVisibility(const Call& call) {
+    const json::Value value = json::member(call.body(), "visibility");
+    json::ObjectPtr object = json::asObject(value);
+    const std::string type = json::memberString(object, "type");
+    if (!value.isEmpty() && type != "role" && type != "group")
+        throw Refusal{reply::field(400, "commentLevel", "Invalid comment visibility type.")};
+    return value;
+}
+
+/// The comment of the path within the issue; refused with 404 when there is none.
+std::vector<Comment>::iterator commentOf(const Call& call, Issue& issue) {
+    const auto found = std::find_if(issue.comments.begin(), issue.comments.end(),
+                                    [&](const Comment& item) { return item.id == call.param("id"); });
+    if (found == issue.comments.end())
+        throw Refusal{reply::message(404, "Can not find a comment for the id: " + call.param("id") + ".")};
+    return found;
+}
+
+} // namespace
+
+Response comments(Call& call) {
+    const std::string order = call.query("orderBy", "created");
+    if (order != "created" && order != "+created" && order != " created" && order != "-created")
+        return reply::message(400, "The value '" + order + "' is not supported for orderBy.");
+    const IssuePtr issue = call.issue();
+    std::vector<Comment> list = issue->comments;
+    if (order == "-created")
+        std::reverse(list.begin(), list.end());
+    const Page page = pageOf(call, 100, 100);
+    json::ArrayPtr items = json::array();
+    for (const Comment& item : page.cut(list))
+        items->add(view::comment(call, *issue, item));
+    return Response::json(200, json::object({{"startAt", page.startAt},
+                                             {"maxResults", page.maxResults},
+                                             {"total", static_cast<std::int64_t>(list.size())},
+                                             {"comments", items}}));
+}
+
+Response addComment(Call& call) {
+    const IssuePtr issue = call.issue();
+    call.require("ADD_COMMENTS", *issue, "You do not have the permission to comment on this issue.");
+    const json::Value body = checkedBody(call);
+    const json::Value visibility = checkedVisibility(call);
+    if (issue->comments.size() >= commentLimit)
+        return reply::message(413, "The issue has reached the limit of 5000 comments.");
+    const Comment added = jira_sim::addComment(call.actor(), *issue, body, visibility);
+    Response response = Response::json(201, view::comment(call, *issue, added));
+    return response.with("Location",
+                         call.apiUrl("/issue/" + std::to_string(issue->id) + "/comment/" + added.id));
+}
+
+Response comment(Call& call) {
+    Issue issue = *call.issue();
+    return Response::json(200, view::comment(call, issue, *commentOf(call, issue)));
+}
+
+Response editComment(Call& call) {
+    Issue issue = *call.issue();
+    const auto found = commentOf(call, issue);
+    const json::Value body = checkedBody(call);
+    const json::Value visibility = checkedVisibility(call);
+    found->body = json::text(body);
+    if (!visibility.isEmpty())
+        found->visibility = json::text(visibility);
+    found->updateAuthorId = call.user->accountId;
+    found->updatedMs = issue.updatedMs = call.world().nowMs();
+    call.world().store(*call.site, issue);
+    return Response::json(200, view::comment(call, issue, *found));
+}
+
+Response deleteComment(Call& call) {
+    Issue issue = *call.issue();
+    issue.comments.erase(commentOf(call, issue));
+    issue.updatedMs = call.world().nowMs();
+    call.world().store(*call.site, issue);
+    return Response::empty(204);
+}
+
+} // namespace jira_sim::handle

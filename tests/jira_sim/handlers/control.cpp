@@ -1,0 +1,156 @@
+#include "handlers/control.hpp"
+
+#include "handlers/handlers.hpp"
+
+namespace jira_sim {
+
+namespace control {
+
+Site& site(const Call& call, const std::string& name) {
+    for (const auto& candidate : call.world().sites())
+        if (name.empty() || candidate->name == name || candidate->cloudId == name)
+            return *candidate;
+    throw Refusal{reply::message(404, "No site '" + name + "'")};
+}
+
+User& person(const Call& call, const std::string& name) {
+    for (User& user : call.world().users())
+        if (user.accountId == name || user.displayName == name)
+            return user;
+    throw Refusal{reply::message(404, "No account '" + name + "'; give an account id or a display name")};
+}
+
+User& hand(const Call& call, const std::string& name) {
+    return name.empty() ? call.world().users().at(1) : person(call, name);
+}
+
+Project& project(const Site& site, const std::string& idOrKey) {
+    if (Project* found = site.project(idOrKey))
+        return *found;
+    throw Refusal{reply::message(404, "No project '" + idOrKey + "' on site " + site.name)};
+}
+
+} // namespace control
+
+namespace handle {
+
+namespace {
+
+json::ObjectPtr faultJson(const Fault& fault) {
+    return json::object({{"id", fault.id},
+                         {"fault", fault.spec},
+                         {"fired", fault.fired},
+                         {"timesLeft", fault.times < 0 ? json::Value() : json::Value(fault.times)}});
+}
+
+json::ArrayPtr names(const std::set<std::string>& set) {
+    json::ArrayPtr list = json::array();
+    for (const std::string& item : set)
+        list->add(item);
+    return list;
+}
+
+} // namespace
+
+Response health(Call& call) {
+    return Response::json(200, json::object({{"ready", true}, {"url", call.services.config.publicUrl}}));
+}
+
+Response state(Call& call) {
+    json::ArrayPtr sites = json::array(), users = json::array();
+    for (const auto& site : call.world().sites()) {
+        json::ArrayPtr projects = json::array();
+        for (const auto& project : site->projects)
+            projects->add(json::object(
+                {{"id", std::to_string(project->id)}, {"key", project->key}, {"name", project->name}}));
+        sites->add(json::object({{"cloudId", site->cloudId},
+                                 {"name", site->name},
+                                 {"url", site->url},
+                                 {"issues", static_cast<std::int64_t>(site->issues.all().size())},
+                                 {"projects", projects}}));
+    }
+    for (const User& user : call.world().users())
+        users->add(json::object({{"accountId", user.accountId},
+                                 {"displayName", user.displayName},
+                                 {"active", user.active},
+                                 {"admin", user.admin}}));
+    return Response::json(200, json::object({{"sites", sites},
+                                             {"users", users},
+                                             {"indexDelayMs", call.world().indexDelayMs()},
+                                             {"now", jiraDateTime(call.world().nowMs())}}));
+}
+
+Response listFaults(Call& call) {
+    json::ArrayPtr list = json::array();
+    for (const Fault& fault : call.services.faults.list())
+        list->add(faultJson(fault));
+    return Response::json(200,
+                          json::object({{"faults", list}, {"indexDelayMs", call.world().indexDelayMs()}}));
+}
+
+Response addFault(Call& call) {
+    const std::string spec = json::memberString(call.body(), "fault");
+    if (const auto delay = Faults::indexDelay(spec)) {
+        call.world().setIndexDelayMs(*delay);
+        return Response::json(200, json::object({{"indexDelayMs", *delay}}));
+    }
+    return Response::json(201, json::object({{"id", call.services.faults.add(spec)}}));
+}
+
+Response clearFaults(Call& call) {
+    call.services.faults.clear();
+    return Response::empty(204);
+}
+
+Response removeFault(Call& call) {
+    const std::string& id = call.param("id");
+    const bool known = call.services.faults.remove(id.size() < 9 ? std::atoi(id.c_str()) : 0);
+    return known ? Response::empty(204) : reply::message(404, "No fault " + id);
+}
+
+Response requestCounts(Call& call) {
+    json::ObjectPtr byRoute = json::object();
+    std::int64_t total = 0;
+    for (const auto& [route, count] : call.services.trace.counts()) {
+        byRoute->set(route, count);
+        total += count;
+    }
+    return Response::json(200, json::object({{"total", total}, {"byRoute", byRoute}}));
+}
+
+Response clearTrace(Call& call) {
+    call.services.trace.clear();
+    return Response::empty(204);
+}
+
+Response grants(Call& call) {
+    json::ArrayPtr list = json::array();
+    for (const GrantPtr& grant : call.world().grants().all())
+        list->add(json::object({{"accountId", grant->accountId},
+                                {"scopes", names(grant->scopes)},
+                                {"cloudIds", names(grant->cloudIds)},
+                                {"revoked", grant->revoked}}));
+    return Response::json(200, json::object({{"grants", list}}));
+}
+
+Response revokeGrants(Call& call) {
+    const std::string account = json::memberString(call.body(), "account");
+    const std::string id = account.empty() ? account : control::person(call, account).accountId;
+    return Response::json(200, json::object({{"revoked", call.world().grants().revoke(id)}}));
+}
+
+Response expireTokens(Call& call) {
+    call.world().grants().expireAccessTokens();
+    return Response::empty(204);
+}
+
+Response advanceClock(Call& call) {
+    const json::Value by = json::member(call.body(), "advanceMs");
+    if (!json::isInteger(by))
+        return reply::message(400, "advanceMs must be a whole number of milliseconds; it may be negative");
+    call.world().clock().advanceMs(by.convert<std::int64_t>());
+    return Response::json(200, json::object({{"now", jiraDateTime(call.world().nowMs())}}));
+}
+
+} // namespace handle
+} // namespace jira_sim

@@ -1,0 +1,191 @@
+#include "handlers/views.hpp"
+
+#include <algorithm>
+
+namespace jira_sim::view {
+
+namespace {
+
+json::ObjectPtr avatars(const Call& call) {
+    const std::string base = call.services.config.publicUrl + "/_assets/avatar.svg?size=";
+    return json::object(
+        {{"48x48", base + "48"}, {"24x24", base + "24"}, {"16x16", base + "16"}, {"32x32", base + "32"}});
+}
+
+json::Value nullable(const std::optional<std::string>& text) {
+    return text ? json::Value(*text) : json::Value();
+}
+
+json::ObjectPtr projectScope(const Project& project) {
+    return json::object(
+        {{"type", "PROJECT"}, {"project", json::object({{"id", std::to_string(project.id)}})}});
+}
+
+} // namespace
+
+json::Value stored(const std::string& text) {
+    return json::parse("[" + text + "]").extract<json::ArrayPtr>()->get(0);
+}
+
+json::ObjectPtr fullUser(const Call& call, const User& user) {
+    json::ObjectPtr object =
+        json::object({{"self", call.apiUrl("/user?accountId=" + percentEncode(user.accountId))},
+                      {"accountId", user.accountId},
+                      {"accountType", user.accountType}});
+    if (user.emailVisible)
+        object->set("emailAddress", user.email);
+    object->set("avatarUrls", avatars(call));
+    object->set("displayName", user.displayName);
+    object->set("active", user.active);
+    object->set("timeZone", user.timeZone);
+    object->set("locale", "en_US");
+    return object;
+}
+
+json::Value user(const Call& call, const std::string& accountId) {
+    const User* found = call.world().user(accountId);
+    if (found == nullptr)
+        return {};
+    json::ObjectPtr object = fullUser(call, *found);
+    object->remove("locale");
+    return object;
+}
+
+json::ObjectPtr project(const Call& call, const Project& project) {
+    return json::object({{"self", call.apiUrl("/project/" + std::to_string(project.id))},
+                         {"id", std::to_string(project.id)},
+                         {"key", project.key},
+                         {"name", project.name},
+                         {"projectTypeKey", "software"},
+                         {"simplified", project.teamManaged},
+                         {"avatarUrls", avatars(call)}});
+}
+
+json::ObjectPtr issueType(const Call& call, const Project& project, const IssueType& type) {
+    json::ObjectPtr object =
+        json::object({{"self", call.apiUrl("/issuetype/" + type.id)},
+                      {"id", type.id},
+                      {"description", type.description},
+                      {"iconUrl", call.services.config.publicUrl + "/_assets/avatar.svg?type=" + type.id},
+                      {"name", type.name},
+                      {"subtask", type.hierarchyLevel < 0},
+                      {"avatarId", 10300 + std::stoi(type.id) % 100},
+                      {"hierarchyLevel", type.hierarchyLevel}});
+    if (project.teamManaged)
+        object->set("scope", projectScope(project));
+    return object;
+}
+
+json::ObjectPtr priority(const Call& call, const Priority& priority) {
+    return json::object(
+        {{"self", call.apiUrl("/priority/" + priority.id)},
+         {"statusColor", priority.colour},
+         {"description", priority.description},
+         {"iconUrl", call.services.config.publicUrl + "/_assets/avatar.svg?priority=" + priority.id},
+         {"name", priority.name},
+         {"id", priority.id},
+         {"isDefault", false}}); // always false on live sites, too
+}
+
+json::Value status(const Call& call, const std::string& statusId) {
+    const Status* found = call.site->status(statusId);
+    if (found == nullptr)
+        return {};
+    const int category = found->categoryId;
+    json::ObjectPtr object =
+        json::object({{"self", call.apiUrl("/status/" + found->id)},
+                      {"description", ""},
+                      {"iconUrl", call.services.config.publicUrl + "/_assets/avatar.svg?status=" + found->id},
+                      {"name", found->name},
+                      {"id", found->id},
+                      {"statusCategory",
+                       json::object({{"self", call.apiUrl("/statuscategory/" + std::to_string(category))},
+                                     {"id", category},
+                                     {"key", categoryKey(category)},
+                                     {"colorName", category == 3   ? "green"
+                                                   : category == 4 ? "yellow"
+                                                                   : "blue-gray"},
+                                     {"name", categoryName(category)}})}});
+    if (const Project* owner = call.site->project(found->projectId))
+        object->set("scope", projectScope(*owner));
+    return object;
+}
+
+json::Value resolution(const Call& call, const std::string& resolutionId) {
+    const Resolution* found = call.site->resolution(resolutionId);
+    if (found == nullptr)
+        return {};
+    return json::object({{"self", call.apiUrl("/resolution/" + found->id)},
+                         {"id", found->id},
+                         {"description", found->description},
+                         {"name", found->name}});
+}
+
+json::ObjectPtr comment(const Call& call, const Issue& issue, const Comment& comment) {
+    json::ObjectPtr object =
+        json::object({{"self", call.apiUrl("/issue/" + std::to_string(issue.id) + "/comment/" + comment.id)},
+                      {"id", comment.id},
+                      {"author", user(call, comment.authorId)},
+                      {"body", stored(comment.body)},
+                      {"updateAuthor", user(call, comment.updateAuthorId)},
+                      {"created", jiraDateTime(comment.createdMs)},
+                      {"updated", jiraDateTime(comment.updatedMs)}});
+    if (!comment.visibility.empty())
+        object->set("visibility", stored(comment.visibility));
+    object->set("jsdPublic", true);
+    return object;
+}
+
+json::ObjectPtr transition(const Call& call, const Transition& transition, bool withFields) {
+    json::ObjectPtr object = json::object({{"id", transition.id},
+                                           {"name", transition.name},
+                                           {"to", status(call, transition.toStatus)},
+                                           {"hasScreen", transition.resolutionScreen},
+                                           {"isGlobal", transition.fromStatus.empty()},
+                                           {"isInitial", false},
+                                           {"isAvailable", true},
+                                           {"isConditional", false},
+                                           {"looped", false}});
+    if (!withFields)
+        return object;
+    json::ObjectPtr fields = json::object();
+    if (transition.resolutionScreen) {
+        json::ArrayPtr allowed = json::array();
+        for (const Resolution& item : call.site->resolutions)
+            allowed->add(resolution(call, item.id));
+        fields->set(
+            "resolution",
+            json::object({{"required", true},
+                          {"schema", json::object({{"type", "resolution"}, {"system", "resolution"}})},
+                          {"name", "Resolution"},
+                          {"key", "resolution"},
+                          {"hasDefaultValue", false},
+                          {"operations", json::array({"set"})},
+                          {"allowedValues", allowed}}));
+    }
+    object->set("fields", fields);
+    return object;
+}
+
+json::ObjectPtr change(const Call& call, const Change& change) {
+    json::ArrayPtr items = json::array();
+    for (const ChangeItem& item : change.items)
+        items->add(json::object({{"field", item.field},
+                                 {"fieldtype", item.custom ? "custom" : "jira"},
+                                 {"fieldId", item.fieldId},
+                                 {"from", nullable(item.from)},
+                                 {"fromString", nullable(item.fromText)},
+                                 {"to", nullable(item.to)},
+                                 {"toString", nullable(item.toText)}}));
+    return json::object({{"id", change.id},
+                         {"author", user(call, change.authorId)},
+                         {"created", jiraDateTime(change.atMs)},
+                         {"items", items}});
+}
+
+json::ObjectPtr created(const Call& call, const Issue& issue) {
+    const std::string id = std::to_string(issue.id);
+    return json::object({{"id", id}, {"key", issue.key}, {"self", call.apiUrl("/issue/" + id)}});
+}
+
+} // namespace jira_sim::view

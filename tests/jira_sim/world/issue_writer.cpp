@@ -1,0 +1,291 @@
+#include "world/issue_writer.hpp"
+
+#include <algorithm>
+
+#include "world/change_log.hpp"
+#include "world/field_rules.hpp"
+
+namespace jira_sim {
+
+namespace {
+
+const char* notOnScreenTail = "' cannot be set. It is not on the appropriate screen, or unknown.";
+constexpr std::size_t maxProperties = 10;
+
+std::string idText(const json::Value& value) {
+    if (json::isInteger(value))
+        return std::to_string(value.convert<std::int64_t>());
+    return json::asString(value).value_or("");
+}
+
+Project* projectOf(const Actor& actor, const json::ObjectPtr& fields, ErrorCollection& errors) {
+    json::ObjectPtr ref = json::asObject(json::member(fields, "project"));
+    Project* project = nullptr;
+    if (!ref.isNull() && ref->has("id"))
+        project = actor.site.project(idText(ref->get("id")));
+    else if (!ref.isNull())
+        project = actor.site.project(json::memberString(ref, "key"));
+    if (project == nullptr || project->archived || !may(actor.user, "BROWSE_PROJECTS", project)) {
+        errors.field("project", "Specify a valid project ID or key");
+        return nullptr;
+    }
+    if (!may(actor.user, "CREATE_ISSUES", project)) {
+        errors.field("project", "You do not have permission to create issues in this project.");
+        return nullptr;
+    }
+    return project;
+}
+
+const IssueType* issueTypeOf(const Project& project, const json::ObjectPtr& fields, ErrorCollection& errors) {
+    json::ObjectPtr ref = json::asObject(json::member(fields, "issuetype"));
+    if (ref.isNull() || (!ref->has("id") && !ref->has("name"))) {
+        errors.field("issuetype", "Specify an issue type");
+        return nullptr;
+    }
+    const IssueType* type = ref->has("id") ? issueType(project, idText(ref->get("id")))
+                                           : issueTypeByName(project, json::memberString(ref, "name"));
+    if (type == nullptr)
+        errors.field("issuetype", "The issue type selected is invalid.");
+    return type;
+}
+
+/// Applies `fields` and `update` to the draft as far as the screen allows.
+void applyScreen(const FieldContext& context, const IssueType& type, const json::ObjectPtr& body,
+                 Issue& draft, ErrorCollection& errors) {
+    const auto onScreen = [&](const std::string& id) -> const Field* {
+        const Field* field = context.site.field(id);
+        const bool settable =
+            field != nullptr && screenField(type, id) != nullptr &&
+            (field->kind != FieldKind::Reporter || may(context.actor, "MODIFY_REPORTER", &context.project));
+        if (settable)
+            return field;
+        errors.field(id, "Field '" + id + notOnScreenTail);
+        return nullptr;
+    };
+    json::ObjectPtr fields = json::asObject(json::member(body, "fields"));
+    json::ObjectPtr update = json::asObject(json::member(body, "update"));
+    if (!fields.isNull())
+        for (const auto& [id, value] : *fields)
+            if (const Field* field = onScreen(id))
+                setField(context, *field, value, draft, errors);
+    if (update.isNull())
+        return;
+    for (const auto& [id, operations] : *update) {
+        json::ArrayPtr list = json::asArray(operations);
+        if (!fields.isNull() && fields->has(id))
+            errors.field(id, "Field '" + id + "' cannot be in both 'fields' and 'update'.");
+        else if (list.isNull())
+            errors.field(id, "Operation value must be an array");
+        else if (const Field* field = onScreen(id))
+            for (const json::Value& operation : *list)
+                updateField(context, *field, operation, draft, errors);
+    }
+}
+
+void checkRequired(const Site& site, const IssueType& type, const Issue& draft, ErrorCollection& errors) {
+    for (const ScreenField& item : type.screen) {
+        const Field* field = site.field(item.fieldId);
+        if (!item.required || field == nullptr || hasValue(*field, draft))
+            continue;
+        errors.field(field->id, field->id == "summary" ? "You must specify a summary of the issue."
+                                                       : field->name + " is required.");
+    }
+}
+
+void applyProperties(const json::ObjectPtr& body, Issue& draft, ErrorCollection& errors) {
+    const json::Value value = json::member(body, "properties");
+    json::ArrayPtr list = json::asArray(value);
+    if (value.isEmpty())
+        return;
+    if (list.isNull() || list->size() > maxProperties) {
+        errors.messages.emplace_back("The properties of an issue must be an array of at most 10 elements.");
+        return;
+    }
+    for (const json::Value& item : *list) {
+        json::ObjectPtr property = json::asObject(item);
+        const std::string key = json::memberString(property, "key");
+        if (key.empty() || key.size() > 255)
+            errors.messages.emplace_back("A property key must have 1 to 255 characters.");
+        else
+            draft.properties[key] = json::text(property->get("value"));
+    }
+}
+
+void enterStatus(const Site& site, Issue& issue, const std::string& statusId, const std::string& resolutionId,
+                 std::int64_t nowMs) {
+    const Status* status = site.status(statusId);
+    const bool done = status != nullptr && status->categoryId == 3;
+    if (issue.statusId != statusId)
+        issue.statusChangedMs = nowMs;
+    issue.statusId = statusId;
+    issue.resolutionId = done ? (resolutionId.empty() ? "10000" : resolutionId) : "";
+    issue.resolvedMs = done ? (issue.resolvedMs != 0 ? issue.resolvedMs : nowMs) : 0;
+}
+
+/// The transition the body names, among those open to the issue.
+const Transition* chosenTransition(const Actor& actor, const Project& project, const Issue& issue,
+                                   const json::ObjectPtr& body, ErrorCollection& errors) {
+    json::ObjectPtr ref = json::asObject(json::member(body, "transition"));
+    const std::string id = ref.isNull() ? "" : idText(json::member(ref, "id"));
+    if (id.empty()) {
+        errors.messages.emplace_back("Missing 'transition' identifier");
+        return nullptr;
+    }
+    for (const Transition* candidate : transitionsOf(actor.user, project, issue))
+        if (candidate->id == id)
+            return candidate;
+    errors.messages.emplace_back("Transition id '" + id + "' is not valid for this issue.");
+    return nullptr;
+}
+
+/// The resolution a transition sets; empty when none was sent.
+std::string chosenResolution(const Site& site, const Transition& transition, const json::ObjectPtr& fields,
+                             ErrorCollection& errors) {
+    json::ObjectPtr ref = json::asObject(json::member(fields, "resolution"));
+    if (!transition.resolutionScreen) {
+        if (!fields.isNull() && fields->has("resolution"))
+            errors.field("resolution", std::string("Field 'resolution") + notOnScreenTail);
+        return {};
+    }
+    if (ref.isNull()) {
+        errors.messages.emplace_back("Field Resolution is required.");
+        return {};
+    }
+    for (const Resolution& candidate : site.resolutions)
+        if (ref->has("id") ? candidate.id == idText(ref->get("id"))
+                           : candidate.name == json::memberString(ref, "name"))
+            return candidate.id;
+    errors.field("resolution", "The resolution selected is invalid.");
+    return {};
+}
+
+/// Comments that come along with a transition: `update.comment[].add.body`.
+std::vector<json::Value> commentsIn(const json::ObjectPtr& body, ErrorCollection& errors) {
+    std::vector<json::Value> bodies;
+    json::ObjectPtr update = json::asObject(json::member(body, "update"));
+    json::ArrayPtr list = json::asArray(json::member(update, "comment"));
+    if (list.isNull())
+        return bodies;
+    for (const json::Value& item : *list) {
+        json::ObjectPtr add = json::asObject(json::member(json::asObject(item), "add"));
+        const json::Value text = json::member(add, "body");
+        if (checkRichText(text, "comment", "Comment body is not valid!", errors))
+            bodies.push_back(text);
+    }
+    return bodies;
+}
+
+} // namespace
+
+WriteResult createIssue(const Actor& actor, const json::Value& value) {
+    WriteResult result;
+    json::ObjectPtr body = json::asObject(value);
+    json::ObjectPtr fields = json::asObject(json::member(body, "fields"));
+    Project* project = projectOf(actor, fields, result.errors);
+    const IssueType* type = project == nullptr ? nullptr : issueTypeOf(*project, fields, result.errors);
+    if (type == nullptr)
+        return result;
+    Issue draft;
+    draft.projectId = project->id;
+    draft.issueTypeId = type->id;
+    draft.priorityId = project->defaultPriorityId;
+    draft.reporterId = draft.creatorId = actor.user.accountId;
+    applyScreen({actor.world, actor.site, *project, actor.user}, *type, body, draft, result.errors);
+    checkRequired(actor.site, *type, draft, result.errors);
+    applyProperties(body, draft, result.errors);
+    if (!result.errors.empty())
+        return result;
+    const std::int64_t now = actor.world.nowMs();
+    draft.id = actor.site.nextIssueId++;
+    draft.key = project->key + "-" + std::to_string(project->nextIssueNumber++);
+    draft.createdMs = draft.updatedMs = now;
+    enterStatus(actor.site, draft, project->workflow.initialStatus, "", now);
+    actor.world.store(actor.site, draft);
+    result.issue = actor.site.issues.find(draft.id);
+    return result;
+}
+
+WriteResult editIssue(const Actor& actor, const Issue& issue, const json::Value& value) {
+    WriteResult result;
+    json::ObjectPtr body = json::asObject(value);
+    const Project* project = actor.site.project(issue.projectId);
+    const IssueType* type = project == nullptr ? nullptr : issueType(*project, issue.issueTypeId);
+    if (type == nullptr || !may(actor.user, "EDIT_ISSUES", project)) {
+        result.status = 403;
+        result.errors.messages.emplace_back("You do not have permission to edit issues in this project.");
+        return result;
+    }
+    if (body.isNull() || (!body->has("fields") && !body->has("update") && !body->has("properties"))) {
+        result.errors.messages.emplace_back("one of 'fields' or 'update' required");
+        return result;
+    }
+    Issue draft = issue;
+    applyScreen({actor.world, actor.site, *project, actor.user}, *type, body, draft, result.errors);
+    checkRequired(actor.site, *type, draft, result.errors);
+    applyProperties(body, draft, result.errors);
+    if (result.errors.empty())
+        result.issue = storeChange(actor, issue, std::move(draft));
+    return result;
+}
+
+WriteResult transitionIssue(const Actor& actor, const Issue& issue, const json::Value& value) {
+    WriteResult result;
+    json::ObjectPtr body = json::asObject(value);
+    const Project* project = actor.site.project(issue.projectId);
+    const Transition* transition = chosenTransition(actor, *project, issue, body, result.errors);
+    if (transition == nullptr)
+        return result;
+    json::ObjectPtr fields = json::asObject(json::member(body, "fields"));
+    const std::string resolution = chosenResolution(actor.site, *transition, fields, result.errors);
+    if (!fields.isNull())
+        for (const auto& entry : *fields)
+            if (entry.first != "resolution")
+                result.errors.field(entry.first, "Field '" + entry.first + notOnScreenTail);
+    const std::vector<json::Value> comments = commentsIn(body, result.errors);
+    if (!result.errors.empty())
+        return result;
+    Issue draft = issue;
+    enterStatus(actor.site, draft, transition->toStatus, resolution, actor.world.nowMs());
+    result.issue = storeChange(actor, issue, std::move(draft));
+    for (const json::Value& comment : comments)
+        addComment(actor, *actor.site.issues.find(issue.id), comment, {});
+    return result;
+}
+
+Comment addComment(const Actor& actor, const Issue& issue, const json::Value& body,
+                   const json::Value& visibility) {
+    const std::int64_t now = actor.world.nowMs();
+    Issue next = issue;
+    next.comments.push_back({std::to_string(actor.site.nextCommentId++), actor.user.accountId,
+                             actor.user.accountId, json::text(body),
+                             visibility.isEmpty() ? "" : json::text(visibility), now, now});
+    next.updatedMs = now;
+    actor.world.store(actor.site, next);
+    return next.comments.back();
+}
+
+std::vector<const Transition*> transitionsOf(const User& user, const Project& project, const Issue& issue) {
+    std::vector<const Transition*> open;
+    if (!may(user, "TRANSITION_ISSUES", &project))
+        return open;
+    for (const Transition& candidate : project.workflow.transitions)
+        if (candidate.fromStatus.empty() || candidate.fromStatus == issue.statusId)
+            open.push_back(&candidate);
+    return open;
+}
+
+IssuePtr storeChange(const Actor& actor, const Issue& before, Issue next) {
+    Change change;
+    change.items = difference(actor.world, actor.site, before, next);
+    if (!change.items.empty()) {
+        change.id = std::to_string(actor.site.nextChangeId++);
+        change.authorId = actor.user.accountId;
+        change.atMs = actor.world.nowMs();
+        next.updatedMs = change.atMs;
+        next.changes.push_back(std::move(change));
+    }
+    actor.world.store(actor.site, next);
+    return actor.site.issues.find(next.id);
+}
+
+} // namespace jira_sim
