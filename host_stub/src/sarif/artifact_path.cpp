@@ -123,11 +123,9 @@ std::string normalisePath(const std::string& path) {
         const bool goesUp = folder == "..";
         if (folder.empty() || folder == ".")
             continue;
-        if (!goesUp)
-            folders.push_back(std::move(folder));
-        else if (!folders.empty() && folders.back() != "..")
+        if (goesUp && !folders.empty() && folders.back() != "..")
             folders.pop_back();
-        else if (lead == 0) // nothing lies above the root of an absolute path
+        else if (!goesUp || lead == 0) // nothing lies above the root of an absolute path
             folders.push_back(std::move(folder));
     }
     std::string normal = text.substr(0, lead);

@@ -53,7 +53,7 @@ private:
     std::uint64_t _before = 0;
     bool _ended = false;
     bool _overLimit = false;
-    std::array<char, 64 * 1024> _buffer;
+    std::array<char, 65536> _buffer;
 };
 
 const char* const checkScanner = "A scanner does not write that; check where the file comes from.";
@@ -77,7 +77,7 @@ bool startsWith(const std::string& text, const std::string& prefix) {
 }
 
 std::string tooLarge(std::uint64_t maxBytes) {
-    constexpr std::uint64_t megabyte = 1024 * 1024;
+    constexpr std::uint64_t megabyte = 1024ULL * 1024;
     const bool isWhole = maxBytes >= megabyte && maxBytes % megabyte == 0;
     const std::string most =
         isWhole ? std::to_string(maxBytes / megabyte) + " MB" : std::to_string(maxBytes) + " bytes";

@@ -128,8 +128,10 @@ std::int64_t JsonView::integer(std::int64_t fallback) const {
     return _value->integer;
 }
 
-double JsonView::number() const {
-    if (_value && _value->kind == JsonValue::Kind::Integer)
+double JsonView::number(double fallback) const {
+    if (!_value)
+        return fallback;
+    if (_value->kind == JsonValue::Kind::Integer)
         return static_cast<double>(_value->integer);
     expect(JsonValue::Kind::Decimal);
     return _value->decimal;

@@ -67,7 +67,7 @@ public:
     /// A word out of a closed list; empty for an empty view.
     const std::string& oneOf(std::initializer_list<std::string_view> words) const;
     std::int64_t integer(std::int64_t fallback) const;
-    double number() const;
+    double number(double fallback) const;
 
     const JsonView& mustBeObject() const;
     [[noreturn]] void fail(const std::string& problem) const;

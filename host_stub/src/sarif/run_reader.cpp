@@ -12,7 +12,7 @@ namespace aspm::host::sarif {
 namespace {
 
 constexpr std::size_t maxTitleBytes = 200;
-constexpr std::size_t maxDescriptionBytes = 64 * 1024;
+constexpr std::size_t maxDescriptionBytes = 65536;
 
 /// The scanner's words for this result, or what the rule says when the words cannot be found.
 std::string descriptionOf(const ResultMessage& message, const RuleEntry& rule) {
@@ -37,16 +37,17 @@ std::string titleOf(const RuleEntry& rule, const std::string& description) {
 
 /// Text that results take from their rules counts for each of them: the file's size does not bound it.
 std::uint64_t bytesOf(const ImportedFinding& finding) {
+    constexpr std::size_t perText = 32; // a short text takes memory as well
     std::uint64_t bytes = finding.title.size() + finding.description.size() + finding.snippet.size();
     for (const std::vector<std::string>* list : {&finding.cwe, &finding.tags})
         for (const std::string& text : *list)
-            bytes += sizeof(text) + text.size();
+            bytes += perText + text.size();
     return bytes;
 }
 
 SarifError tooMuchText(std::uint64_t maxBytes) {
     return {"", "",
-            "its results take more than " + std::to_string(maxBytes / (1024 * 1024)) +
+            "its results take more than " + std::to_string(maxBytes / (1024ULL * 1024)) +
                 " MB of text from their rules",
             "Let the scanner shorten its rules' messages and tags, or split the report."};
 }

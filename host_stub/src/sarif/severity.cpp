@@ -24,7 +24,7 @@ std::optional<double> securityScore(const JsonView& properties) {
     const JsonView member = properties.member("security-severity");
     double score = -1;
     if (member.isNumber()) {
-        score = member.number();
+        score = member.number(score);
     } else if (member.isString()) {
         const std::string& text = member.text();
         const auto parsed = std::from_chars(text.data(), text.data() + text.size(), score);
