@@ -74,7 +74,19 @@ public:
     /// Work of every organisation that has any.
     std::vector<OrganisationWork> work(std::int64_t nowMs);
 
-    /// Rows that wait for this cause are due now.
+    /// A look-up that found nothing yet.
+    struct Postponement {
+        std::string finding;
+        std::int64_t revision = 0;
+        std::int64_t dueAtMs = 0;
+        std::int64_t sentAtMs = 0;
+    };
+    void postpone(const std::string& organisation, const std::vector<Postponement>& rows);
+
+    /// Everything that is queued waits for the same cause.
+    void hold(const std::string& organisation, const std::string& cause, const std::string& message,
+              const std::string& remedy, std::int64_t untilMs, std::int64_t nowMs);
+    /// What waits for this cause is queued again.
     void wake(const std::string& organisation, const std::string& cause, std::int64_t nowMs);
 
     /// Which parked rows to queue again. Empty members do not restrict.

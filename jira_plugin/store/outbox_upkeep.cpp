@@ -55,11 +55,39 @@ std::int64_t OutboxStore::sweep(const IsAbandoned& isAbandoned, std::int64_t now
     });
 }
 
+void OutboxStore::hold(const std::string& organisation, const std::string& cause, const std::string& message,
+                       const std::string& remedy, std::int64_t untilMs, std::int64_t nowMs) {
+    _database.transaction([&](Session& session) {
+        session
+            << "UPDATE outbox SET state = 'waiting', state_since_ms = $1, revision = revision + 1, "
+               "due_at_ms = $2, cause = $3, message = $4, remedy = $5, report_due_ms = $6, report_tries = 0 "
+               "WHERE organisation = $7 AND state = 'queued' AND lease_owner = ''",
+            bind(nowMs), bind(untilMs), bind(cause), bind(message), bind(remedy), bind(nowMs),
+            bind(organisation), now;
+    });
+}
+
 void OutboxStore::wake(const std::string& organisation, const std::string& cause, std::int64_t nowMs) {
     _database.transaction([&](Session& session) {
-        session << "UPDATE outbox SET due_at_ms = $1 WHERE organisation = $2 AND state = 'waiting' "
-                   "AND cause = $3 AND due_at_ms > $4",
-            bind(nowMs), bind(organisation), bind(cause), bind(nowMs), now;
+        session
+            << "UPDATE outbox SET state = 'queued', state_since_ms = $1, revision = revision + 1, "
+               "due_at_ms = $2, cause = '', message = '', remedy = '', report_due_ms = $3, report_tries = 0 "
+               "WHERE organisation = $4 AND state = 'waiting' AND cause = $5",
+            bind(nowMs), bind(nowMs), bind(nowMs), bind(organisation), bind(cause), now;
+    });
+}
+
+void OutboxStore::postpone(const std::string& organisation, const std::vector<Postponement>& rows) {
+    _database.transaction([&](Session& session) {
+        Postponement row;
+        Statement update(session);
+        update << "UPDATE outbox SET due_at_ms = $1, sent_at_ms = $2, lookups = lookups + 1 "
+                  "WHERE organisation = $3 AND finding = $4 AND revision = $5 AND state = 'in_doubt'",
+            use(row.dueAtMs), use(row.sentAtMs), bind(organisation), use(row.finding), use(row.revision);
+        for (const Postponement& each : rows) {
+            row = each;
+            update.execute();
+        }
     });
 }
 
