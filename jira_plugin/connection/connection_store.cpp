@@ -1,0 +1,193 @@
+#include "connection_store.hpp"
+
+#include "store/database.hpp"
+
+#include <algorithm>
+
+#include <Poco/Data/RecordSet.h>
+#include <Poco/Data/Statement.h>
+
+namespace jira_plugin::connection {
+namespace {
+
+using namespace Poco::Data::Keywords;
+using Poco::Data::RecordSet;
+using Poco::Data::Session;
+using Poco::Data::Statement;
+
+constexpr const char* columns =
+    "deployment, state, version, site_id, site_url, site_name, account_id, account_name, scopes, "
+    "sealed_access_token, sealed_refresh_token, access_expires_at_ms, refreshed_at_ms, connected_at_ms, "
+    "connected_by, attention, attention_remedy";
+
+const char* word(RecordState state) {
+    switch (state) {
+    case RecordState::Connected:
+        return "connected";
+    case RecordState::NeedsAttention:
+        return "needs_attention";
+    case RecordState::Disconnected:
+        break;
+    }
+    return "disconnected";
+}
+
+RecordState stateOf(const std::string& text) {
+    for (const RecordState state : {RecordState::Connected, RecordState::NeedsAttention}) {
+        if (text == word(state)) {
+            return state;
+        }
+    }
+    return RecordState::Disconnected;
+}
+
+std::optional<ConnectionRecord> select(Session& session, const std::string& organisation) {
+    Statement statement(session);
+    statement << "SELECT " << columns << " FROM connection WHERE organisation = $1", bind(organisation), now;
+    RecordSet rows(statement);
+    if (rows.rowCount() == 0) {
+        return std::nullopt;
+    }
+    const auto text = [&rows](const char* column) { return rows.value(column).convert<std::string>(); };
+    const auto number = [&rows](const char* column) { return rows.value(column).convert<Poco::Int64>(); };
+    ConnectionRecord record;
+    record.organisation = organisation;
+    record.deployment = text("deployment");
+    record.state = stateOf(text("state"));
+    record.version = number("version");
+    record.siteId = text("site_id");
+    record.siteUrl = text("site_url");
+    record.siteName = text("site_name");
+    record.accountId = text("account_id");
+    record.accountName = text("account_name");
+    record.scopes = text("scopes");
+    record.sealedAccessToken = text("sealed_access_token");
+    record.sealedRefreshToken = text("sealed_refresh_token");
+    record.accessExpiresAtMs = number("access_expires_at_ms");
+    record.refreshedAtMs = number("refreshed_at_ms");
+    record.connectedAtMs = number("connected_at_ms");
+    record.connectedBy = text("connected_by");
+    record.attention = text("attention");
+    record.attentionRemedy = text("attention_remedy");
+    return record;
+}
+
+void replace(Session& session, const ConnectionRecord& record) {
+    session << "DELETE FROM connection WHERE organisation = $1", bind(record.organisation), now;
+    session
+        << "INSERT INTO connection (organisation, " << columns
+        << ", refresh_owner, refresh_until_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+           "$13, $14, $15, $16, $17, $18, '', 0)",
+        bind(record.organisation), bind(record.deployment), bind(std::string(word(record.state))),
+        bind(record.version), bind(record.siteId), bind(record.siteUrl), bind(record.siteName),
+        bind(record.accountId), bind(record.accountName), bind(record.scopes), bind(record.sealedAccessToken),
+        bind(record.sealedRefreshToken), bind(record.accessExpiresAtMs), bind(record.refreshedAtMs),
+        bind(record.connectedAtMs), bind(record.connectedBy), bind(record.attention),
+        bind(record.attentionRemedy), now;
+}
+
+} // namespace
+
+std::optional<ConnectionRecord> ConnectionStore::load(const std::string& organisation) {
+    return _database.read([&](Session& session) { return select(session, organisation); });
+}
+
+std::vector<std::string> ConnectionStore::connectedOrganisations() {
+    return _database.read([](Session& session) {
+        std::vector<std::string> organisations;
+        session << "SELECT organisation FROM connection WHERE state = 'connected' ORDER BY organisation",
+            into(organisations), now;
+        return organisations;
+    });
+}
+
+bool ConnectionStore::connect(ConnectionRecord& record, std::int64_t seenConnectedAtMs) {
+    return _database.transaction([&](Session& session) {
+        const auto present = select(session, record.organisation);
+        const std::int64_t presentSince = present ? present->connectedAtMs : 0;
+        if (presentSince != seenConnectedAtMs) {
+            return false;
+        }
+        record.connectedAtMs = std::max(record.connectedAtMs, presentSince + 1);
+        record.version = present ? present->version + 1 : 1;
+        replace(session, record);
+        return true;
+    });
+}
+
+bool ConnectionStore::disconnect(const std::string& organisation) {
+    return _database.transaction([&](Session& session) {
+        auto record = select(session, organisation);
+        session << "DELETE FROM pending_grant WHERE organisation = $1", bind(organisation), now;
+        if (!record || record->state == RecordState::Disconnected) {
+            return false;
+        }
+        record->state = RecordState::Disconnected;
+        record->sealedAccessToken.clear();
+        record->sealedRefreshToken.clear();
+        record->attention.clear();
+        record->attentionRemedy.clear();
+        ++record->version;
+        replace(session, *record);
+        return true;
+    });
+}
+
+bool ConnectionStore::leaseRefresh(const std::string& organisation, std::int64_t version,
+                                   const std::string& owner, std::int64_t nowMs, std::int64_t untilMs) {
+    return _database.transaction([&](Session& session) {
+        // A lease that ends later than one taken now would is from before the clock was set back.
+        std::vector<std::string> taken;
+        session
+            << "UPDATE connection SET refresh_owner = $1, refresh_until_ms = $2 WHERE organisation = $3 "
+               "AND version = $4 AND state = 'connected' AND (refresh_owner = '' OR refresh_until_ms <= $5 "
+               "OR refresh_until_ms > $6) RETURNING organisation",
+            bind(owner), bind(untilMs), bind(organisation), bind(version), bind(nowMs), bind(untilMs),
+            into(taken), now;
+        return !taken.empty();
+    });
+}
+
+void ConnectionStore::releaseRefresh(const std::string& organisation, const std::string& owner) {
+    _database.transaction([&](Session& session) {
+        session
+            << "UPDATE connection SET refresh_owner = '', refresh_until_ms = 0 WHERE organisation = $1 AND "
+               "refresh_owner = $2",
+            bind(organisation), bind(owner), now;
+    });
+}
+
+void ConnectionStore::forgetLeases() {
+    _database.transaction([&](Session& session) {
+        session << "UPDATE connection SET refresh_owner = '', refresh_until_ms = 0 WHERE refresh_owner <> ''",
+            now;
+    });
+}
+
+bool ConnectionStore::storeTokens(const std::string& organisation, std::int64_t version,
+                                  const SealedTokens& tokens) {
+    return _database.transaction([&](Session& session) {
+        std::vector<std::string> stored;
+        session << "UPDATE connection SET sealed_access_token = $1, sealed_refresh_token = $2, "
+                   "access_expires_at_ms = $3, refreshed_at_ms = $4, version = version + 1, "
+                   "refresh_owner = '', refresh_until_ms = 0 "
+                   "WHERE organisation = $5 AND version = $6 AND state = 'connected' RETURNING organisation",
+            bind(tokens.access), bind(tokens.refresh), bind(tokens.expiresAtMs), bind(tokens.refreshedAtMs),
+            bind(organisation), bind(version), into(stored), now;
+        return !stored.empty();
+    });
+}
+
+bool ConnectionStore::markAttention(const std::string& organisation, std::int64_t version,
+                                    const std::string& message, const std::string& remedy) {
+    return _database.transaction([&](Session& session) {
+        std::vector<std::string> marked;
+        session << "UPDATE connection SET state = 'needs_attention', attention = $1, attention_remedy = $2, "
+                   "version = version + 1, refresh_owner = '', refresh_until_ms = 0 "
+                   "WHERE organisation = $3 AND version = $4 AND state = 'connected' RETURNING organisation",
+            bind(message), bind(remedy), bind(organisation), bind(version), into(marked), now;
+        return !marked.empty();
+    });
+}
+
+} // namespace jira_plugin::connection

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace jira_plugin::store {
+class Database;
+}
+
+namespace jira_plugin::connection {
+
+enum class RecordState { Disconnected, Connected, NeedsAttention };
+
+/// An organisation's connection as it is stored; tokens stay sealed.
+struct ConnectionRecord {
+    std::string organisation;
+    std::string deployment = "cloud";
+    RecordState state = RecordState::Disconnected;
+    std::int64_t version = 0; ///< one more with every change of tokens or state
+    std::string siteId;       ///< kept when disconnected: connecting another site then asks first
+    std::string siteUrl;
+    std::string siteName;
+    std::string accountId;
+    std::string accountName;
+    std::string scopes; ///< separated by spaces
+    std::string sealedAccessToken;
+    std::string sealedRefreshToken;
+    std::int64_t accessExpiresAtMs = 0;
+    std::int64_t refreshedAtMs = 0;
+    std::int64_t connectedAtMs = 0; ///< never the same for two connections of an organisation
+    std::string connectedBy;        ///< user id
+    std::string attention;          ///< why somebody must look, with what to do
+    std::string attentionRemedy;
+};
+
+/// A rotated pair, ready to be stored.
+struct SealedTokens {
+    std::string access;
+    std::string refresh;
+    std::int64_t expiresAtMs = 0;
+    std::int64_t refreshedAtMs = 0;
+};
+
+/// The connection table. Safe from any thread and from several processes; all functions throw
+/// store::StoreError.
+class ConnectionStore {
+public:
+    explicit ConnectionStore(store::Database& database) : _database(database) {}
+
+    std::optional<ConnectionRecord> load(const std::string& organisation);
+    std::vector<std::string> connectedOrganisations();
+
+    /// Stores a new connection if the present one still began at seenConnectedAtMs (0: there was none). Sets
+    /// connectedAtMs and version. False: somebody else connected in the meantime, nothing was changed.
+    bool connect(ConnectionRecord& record, std::int64_t seenConnectedAtMs);
+
+    /// Deletes the tokens and keeps the site. False when there was no connection.
+    bool disconnect(const std::string& organisation);
+
+    /// Takes the right to refresh this version's token until untilMs. False while somebody else has it, or
+    /// when there is a newer version.
+    bool leaseRefresh(const std::string& organisation, std::int64_t version, const std::string& owner,
+                      std::int64_t nowMs, std::int64_t untilMs);
+    void releaseRefresh(const std::string& organisation, const std::string& owner);
+    /// Gives all leases back: what an earlier process held when it died.
+    void forgetLeases();
+
+    /// Replaces the tokens of this version and ends the lease. False when there is a newer version.
+    bool storeTokens(const std::string& organisation, std::int64_t version, const SealedTokens& tokens);
+
+    /// Marks this version as dead. False when there is a newer version or it is marked already.
+    bool markAttention(const std::string& organisation, std::int64_t version, const std::string& message,
+                       const std::string& remedy);
+
+private:
+    store::Database& _database;
+};
+
+} // namespace jira_plugin::connection

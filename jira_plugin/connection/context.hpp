@@ -1,0 +1,55 @@
+#pragma once
+
+#include "cloud_app.hpp"
+#include "connection_store.hpp"
+#include "oauth_client.hpp"
+#include "oauth_state_store.hpp"
+#include "pending_grant_store.hpp"
+#include "sealed.hpp"
+
+#include "host/services.hpp"
+#include "store/database.hpp"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace jira_plugin::connection {
+
+constexpr const char* accessTokenField = "access_token";
+constexpr const char* refreshTokenField = "refresh_token";
+/// Identity of the alert about a connection that needs somebody.
+constexpr const char* connectionAlert = "jira-connection";
+/// Identity of the alert about the platform's own app at Atlassian.
+constexpr const char* appAlert = "jira-app";
+
+/// What the parts of this folder share; made by CloudConnections and outlived by it.
+struct Context {
+    Context(host::Services& hostServices, store::Database& theDatabase,
+            std::shared_ptr<jira::Transport> theTransport)
+        : services(hostServices), database(theDatabase), transport(std::move(theTransport)),
+          sealer(services.keys), connections(database), states(database), pending(database, sealer),
+          oauth(transport, services.clock) {}
+
+    std::int64_t nowMs() const { return services.clock.nowMs(); }
+    CloudApp app() const { return CloudApp::from(services.config, services.urls); }
+    void changed(const std::string& organisation) const;
+
+    host::Services& services;
+    store::Database& database;
+    std::shared_ptr<jira::Transport> transport;
+    Sealer sealer;
+    ConnectionStore connections;
+    OAuthStateStore states;
+    PendingGrantStore pending;
+    OAuthClient oauth;
+    std::atomic<bool> stopping{false};
+
+    mutable std::mutex listenersMutex;
+    std::vector<std::function<void(const std::string&)>> listeners;
+};
+
+} // namespace jira_plugin::connection

@@ -1,0 +1,211 @@
+#include "stored_tokens.hpp"
+
+#include "auth_outcome.hpp"
+#include "context.hpp"
+#include "encoding.hpp"
+#include "jira/errors.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+namespace jira_plugin::connection {
+namespace {
+
+constexpr std::int64_t minuteMs = 60'000;
+constexpr std::int64_t renewBeforeMs = 5 * minuteMs;
+constexpr std::int64_t leaseMs = 90'000;
+constexpr std::int64_t keepAliveMs = 7 * 24 * 60 * minuteMs;
+constexpr int refreshTries =
+    600; // of a tenth of a second: as long as somebody else may hold the lease, roughly
+constexpr const char* reconnect = "An admin must reconnect Jira under Settings > Integrations > Jira.";
+
+} // namespace
+
+ConnectionRecord StoredTokens::load() {
+    auto record = _context.connections.load(_organisation);
+    if (!record || record->state == RecordState::Disconnected) {
+        throw jira::NotConfigured("This organisation is not connected to Jira.",
+                                  "An admin can connect it under Settings > Integrations > Jira.");
+    }
+    if (record->state == RecordState::NeedsAttention) {
+        throw jira::ReconnectNeeded(record->attention, record->attentionRemedy);
+    }
+    return *record;
+}
+
+bool StoredTokens::isFresh(const ConnectionRecord& record) const {
+    // A short-lived token is renewed after three quarters of its life.
+    const std::int64_t lifetime = record.accessExpiresAtMs - record.refreshedAtMs;
+    const std::int64_t renewAt = record.accessExpiresAtMs - std::min(renewBeforeMs, lifetime / 4);
+    const std::int64_t now = _context.nowMs();
+    return now < renewAt && now >= record.refreshedAtMs - renewBeforeMs;
+}
+
+Secret StoredTokens::open(const char* field, const std::string& sealed) const {
+    try {
+        return _context.sealer.open(_organisation, field, sealed);
+    } catch (const SealError& error) {
+        throw jira::ReconnectNeeded(
+            std::string("The stored connection to Jira cannot be used. ") + error.what(), reconnect);
+    }
+}
+
+std::string StoredTokens::adopt(const ConnectionRecord& record) {
+    if (_token.empty() || _tokenVersion != record.version) {
+        _token = open(accessTokenField, record.sealedAccessToken);
+        _tokenVersion = record.version;
+    }
+    return _token.reveal();
+}
+
+std::string StoredTokens::token() {
+    const std::lock_guard lock(_mutex);
+    storeUnsaved();
+    const ConnectionRecord record = load();
+    return isFresh(record) ? adopt(record) : renew({});
+}
+
+std::string StoredTokens::tokenAfter(const std::string& refused) {
+    const std::lock_guard lock(_mutex);
+    storeUnsaved();
+    return renew(refused);
+}
+
+void StoredTokens::keepAlive() {
+    const std::lock_guard lock(_mutex);
+    const ConnectionRecord record = load();
+    if (_context.nowMs() - record.refreshedAtMs > keepAliveMs) {
+        renew(adopt(record));
+    }
+}
+
+/// Until the stored token is fresh and another one than `refused`.
+std::string StoredTokens::renew(const std::string& refused) {
+    bool refreshed = false; // whatever Atlassian handed out then, asking again would not give more
+    for (int attempt = 0; attempt < refreshTries && !_context.stopping; ++attempt) {
+        const ConnectionRecord record = load();
+        const std::string current = adopt(record);
+        if (refreshed || (isFresh(record) && current != refused)) {
+            return current;
+        }
+        refreshed = refreshOnce(record);
+        if (!refreshed) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(100)); // another process is at it
+        }
+    }
+    throw jira::RetryLater("The connection to Jira is being renewed by another process, which takes long.",
+                           "Nothing to do: it is tried again by itself.", 0);
+}
+
+bool StoredTokens::refreshOnce(const ConnectionRecord& record) {
+    const std::string owner = _context.database.instance() + "/" + base64Url(randomBytes(9));
+    const std::int64_t now = _context.nowMs();
+    if (!_context.connections.leaseRefresh(_organisation, record.version, owner, now, now + leaseMs)) {
+        return false;
+    }
+    try {
+        requestTokens(record, owner);
+    } catch (...) {
+        _context.connections.releaseRefresh(_organisation, owner);
+        throw;
+    }
+    return true;
+}
+
+void StoredTokens::requestTokens(const ConnectionRecord& record, const std::string& owner) {
+    const CloudApp app = _context.app();
+    if (!app.isConfigured()) {
+        throw jira::NotConfigured(notConfiguredMessage, notConfiguredRemedy);
+    }
+    const Secret refreshToken = open(refreshTokenField, record.sealedRefreshToken);
+    const std::int64_t askedAt = _context.nowMs();
+    TokenAnswer answer = _context.oauth.refresh(app, refreshToken);
+    switch (answer.kind) {
+    case TokenAnswer::Kind::Granted:
+        if (answer.grant.refreshToken.empty()) {
+            answer.grant.refreshToken = refreshToken;
+        }
+        store({record.version, std::move(answer.grant), askedAt});
+        return;
+    case TokenAnswer::Kind::GrantRefused: {
+        const auto present = _context.connections.load(_organisation);
+        if (present && present->version != record.version) {
+            return; // somebody refreshed it despite the lease: theirs is good
+        }
+        die(record,
+            "Atlassian no longer accepts the connection's grant (" + answer.words +
+                "): it was revoked, not used for 90 days, or the account's password was changed.",
+            reconnect);
+        throw jira::ReconnectNeeded("The connection to Jira has ended: " + answer.words + ".", reconnect);
+    }
+    case TokenAnswer::Kind::ClientRefused: {
+        const AuthResult text = authResult(AuthOutcome::ClientRefused, answer.words);
+        alert(appAlert, "Jira is not configured correctly", text.message, text.remedy);
+        throw jira::NotConfigured(text.message, text.remedy);
+    }
+    case TokenAnswer::Kind::Later:
+    case TokenAnswer::Kind::Unreadable:
+        break;
+    }
+    _context.services.log.warning(
+        "The connection to Jira could not be renewed yet",
+        {{"organisation", _organisation}, {"cause", answer.words}, {"lease", owner}});
+    throw jira::RetryLater("The connection to Jira could not be renewed yet: " + answer.words + ".",
+                           "Nothing to do: it is tried again by itself.", answer.retryAfterMs);
+}
+
+void StoredTokens::store(Unsaved unsaved) {
+    _unsaved = std::move(unsaved);
+    storeUnsaved();
+}
+
+/// A pair that the database did not take is kept, unused, until it does: the old one is dead in ten minutes.
+void StoredTokens::storeUnsaved() {
+    if (!_unsaved) {
+        return;
+    }
+    const Unsaved& unsaved = *_unsaved;
+    SealedTokens tokens;
+    tokens.access = _context.sealer.seal(_organisation, accessTokenField, unsaved.grant.accessToken);
+    tokens.refresh = _context.sealer.seal(_organisation, refreshTokenField, unsaved.grant.refreshToken);
+    tokens.refreshedAtMs = unsaved.grantedAtMs;
+    tokens.expiresAtMs = unsaved.grantedAtMs + unsaved.grant.lifetimeMs;
+    _context.connections.storeTokens(_organisation, unsaved.version, tokens);
+    _unsaved.reset();
+    _context.services.alerts.clear(_organisation, appAlert);
+    _context.services.metrics.add("jira_token_refreshes", 1);
+}
+
+void StoredTokens::alert(const char* key, const char* title, const std::string& message,
+                         const std::string& remedy) const {
+    host::Alert alert;
+    alert.critical = true;
+    alert.key = key;
+    alert.title = title;
+    alert.text = message + " Findings wait meanwhile; nothing is lost.";
+    alert.remedy = remedy;
+    alert.url = _context.services.urls.settingsPage();
+    _context.services.alerts.raise(_organisation, alert);
+}
+
+void StoredTokens::die(const ConnectionRecord& record, const std::string& message,
+                       const std::string& remedy) {
+    if (!_context.connections.markAttention(_organisation, record.version, message, remedy)) {
+        return;
+    }
+    alert(connectionAlert, "Jira must be reconnected", message, remedy);
+    _context.services.audit.record(_organisation, "", "jira.connection.failed", record.siteName, "");
+    _context.changed(_organisation);
+}
+
+void StoredTokens::giveUp(const std::string& message, const std::string& remedy) {
+    const std::lock_guard lock(_mutex);
+    const auto record = _context.connections.load(_organisation);
+    // Only what was refused: by now there may be another token, or another connection.
+    if (record && record->state == RecordState::Connected && record->version == _tokenVersion) {
+        die(*record, message, remedy);
+    }
+}
+
+} // namespace jira_plugin::connection

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "connection_store.hpp"
+#include "oauth_protocol.hpp"
+#include "secret.hpp"
+
+#include "jira/token_source.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace jira_plugin::connection {
+
+struct Context;
+
+/// The tokens of one organisation: hands out an access token, and refreshes it some minutes before it ends or
+/// when Jira refuses it.
+///
+/// A refresh token may be used once, so only one thread of one process refreshes at a time, by a lease in the
+/// database; the others wait and take the result. The new pair is stored before it is used. A process that
+/// dies in between leaves the old token behind, which Atlassian accepts for ten more minutes. Safe from any
+/// thread.
+class StoredTokens : public jira::TokenSource {
+public:
+    StoredTokens(Context& context, std::string organisation)
+        : _context(context), _organisation(std::move(organisation)) {}
+
+    std::string token() override;
+    std::string tokenAfter(const std::string& refused) override;
+    void giveUp(const std::string& message, const std::string& remedy) override;
+
+    /// Refreshes a grant that was not refreshed for a week: unused ones die after ninety days.
+    void keepAlive();
+
+private:
+    struct Unsaved {
+        std::int64_t version;
+        Grant grant;
+        std::int64_t grantedAtMs;
+    };
+
+    ConnectionRecord load();
+    bool isFresh(const ConnectionRecord& record) const;
+    std::string adopt(const ConnectionRecord& record);
+    std::string renew(const std::string& refused);
+    bool refreshOnce(const ConnectionRecord& record);
+    void requestTokens(const ConnectionRecord& record, const std::string& owner);
+    void store(Unsaved unsaved);
+    void storeUnsaved();
+    Secret open(const char* field, const std::string& sealed) const;
+    void alert(const char* key, const char* title, const std::string& message,
+               const std::string& remedy) const;
+    void die(const ConnectionRecord& record, const std::string& message, const std::string& remedy);
+
+    Context& _context;
+    const std::string _organisation;
+    std::mutex _mutex;
+    Secret _token;
+    std::int64_t _tokenVersion = 0;
+    std::optional<Unsaved> _unsaved; ///< refreshed, but the database did not take it yet
+};
+
+} // namespace jira_plugin::connection
