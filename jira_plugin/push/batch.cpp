@@ -21,6 +21,8 @@ bool Batch::run() {
     if (_parts.gate.closed(_organisation))
         return false;
     const bool wasPaused = _parts.gate.lastPause(_organisation).has_value();
+    if (!connect())
+        return false;
     Group group;
     if (!claim(group))
         return false;
@@ -38,6 +40,19 @@ bool Batch::run() {
         _parts.gate.succeeded(_organisation);
     putBack();
     return !stopped;
+}
+
+// Without a Jira the whole queue waits, not only what this batch would have taken.
+bool Batch::connect() {
+    try {
+        _client = _parts.connections.client(_organisation);
+        return true;
+    } catch (const jira::Error& problem) {
+        const Ruling ruling = ruleOnProblem(problem, false);
+        const std::int64_t until = _parts.gate.close(_organisation, ruling);
+        _parts.outbox.hold(_organisation, ruling.cause, ruling.message, ruling.remedy, until, _parts.nowMs());
+        return false;
+    }
 }
 
 bool Batch::claim(Group& group) {
@@ -66,11 +81,6 @@ bool Batch::claim(Group& group) {
 // Drafts what can be drafted; group keeps the drafted. A ruling: the whole queue has to wait.
 std::optional<Ruling> Batch::drafts(Group& group) {
     _parts.step("draft");
-    try {
-        _client = _parts.connections.client(_organisation);
-    } catch (const jira::Error& problem) {
-        return ruleOnProblem(problem, false);
-    }
     std::vector<store::OutboxChange> changes;
     Group ready;
     std::optional<Ruling> stopped;

@@ -35,6 +35,7 @@ public:
 private:
     using Group = std::vector<std::unique_ptr<BatchItem>>;
 
+    bool connect();
     bool claim(Group& group);
     std::optional<Ruling> drafts(Group& group);
     std::optional<Ruling> draft(BatchItem& item, std::vector<store::OutboxChange>& changes, bool& isReady);

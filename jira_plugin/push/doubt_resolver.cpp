@@ -34,6 +34,7 @@ bool DoubtResolver::run(const std::string& organisation) {
     try {
         const auto client = _parts.connections.client(organisation);
         settle(organisation, *client, rows, search(*client, rows), now);
+        _parts.gate.succeeded(organisation);
         return true;
     } catch (const jira::Refusal& refusal) {
         postpone(organisation, rows, refusedPauseMs, refusal.what());

@@ -25,31 +25,52 @@ std::optional<ClaimedRow> OutboxStore::findWithSnapshot(const std::string& organ
     });
 }
 
+namespace {
+
+struct Lease {
+    std::string organisation;
+    std::string owner;
+    std::int64_t untilMs = 0;
+};
+
+std::vector<Lease> leases(Session& session) {
+    std::vector<std::string> organisations, owners;
+    std::vector<std::int64_t> until;
+    session << "SELECT organisation, lease_owner, MAX(lease_until_ms) FROM outbox "
+               "WHERE state IN ('queued', 'waiting', 'sending', 'in_doubt') AND lease_owner <> '' "
+               "GROUP BY organisation, lease_owner",
+        into(organisations), into(owners), into(until), now;
+    std::vector<Lease> result;
+    for (std::size_t i = 0; i < owners.size(); ++i)
+        result.push_back({organisations[i], owners[i], until[i]});
+    return result;
+}
+
+} // namespace
+
 std::int64_t OutboxStore::sweep(const IsAbandoned& isAbandoned, std::int64_t nowMs,
                                 const std::string& message, const std::string& remedy) {
+    std::vector<Lease> abandoned;
+    for (const Lease& lease : _database.read([](Session& session) { return leases(session); }))
+        if (isAbandoned(lease.owner, lease.untilMs))
+            abandoned.push_back(lease);
+    if (abandoned.empty())
+        return 0;
     return _database.transaction([&](Session& session) {
-        std::vector<std::string> organisations, owners;
-        std::vector<std::int64_t> until;
-        session << "SELECT organisation, lease_owner, MAX(lease_until_ms) FROM outbox "
-                   "WHERE state IN ('queued', 'waiting', 'sending', 'in_doubt') AND lease_owner <> '' "
-                   "GROUP BY organisation, lease_owner",
-            into(organisations), into(owners), into(until), now;
         std::int64_t doubtful = 0;
-        for (std::size_t i = 0; i < owners.size(); ++i) {
-            if (!isAbandoned(owners[i], until[i]))
-                continue;
+        for (const Lease& lease : abandoned) {
             Statement doubt(session);
             doubt << "UPDATE outbox SET state = 'in_doubt', state_since_ms = $1, revision = revision + 1, "
                      "due_at_ms = $2, lookups = 0, lease_owner = '', lease_until_ms = 0, cause = "
                      "'doubt/crash', "
                      "message = $3, remedy = $4, report_due_ms = $5, report_tries = 0 "
                      "WHERE organisation = $6 AND lease_owner = $7 AND state = 'sending'",
-                bind(nowMs), bind(nowMs), bind(message), bind(remedy), bind(nowMs), bind(organisations[i]),
-                bind(owners[i]);
+                bind(nowMs), bind(nowMs), bind(message), bind(remedy), bind(nowMs), bind(lease.organisation),
+                bind(lease.owner);
             doubtful += static_cast<std::int64_t>(doubt.execute());
             session << "UPDATE outbox SET lease_owner = '', lease_until_ms = 0 WHERE organisation = $1 "
                        "AND lease_owner = $2 AND state IN ('queued', 'waiting')",
-                bind(organisations[i]), bind(owners[i]), now;
+                bind(lease.organisation), bind(lease.owner), now;
         }
         return doubtful;
     });

@@ -11,15 +11,23 @@ using namespace Poco::Data::Keywords;
 using Poco::Data::Session;
 using Poco::Data::Statement;
 
+namespace {
+
+// A state that began this long after now: the clock was set back since, and its due time means nothing.
+constexpr std::int64_t clockSetBackMs = 60'000;
+
+} // namespace
+
 std::vector<ReportStore::Report> ReportStore::due(std::int64_t nowMs, std::int64_t limit) {
     return _database.read([&](Session& session) {
         std::vector<OutboxRow> rows;
         std::vector<TicketLink> links;
         session << "SELECT " << outboxColumns << ", " << linkColumns
                 << " FROM outbox o LEFT JOIN ticket_link l ON l.organisation = o.organisation "
-                   "AND l.finding = o.finding WHERE o.report_due_ms >= 0 AND o.report_due_ms <= $1 "
-                   "ORDER BY o.report_due_ms LIMIT $2",
-            bind(nowMs), bind(limit), into(rows), into(links), now;
+                   "AND l.finding = o.finding WHERE o.report_due_ms >= 0 AND (o.report_due_ms <= $1 OR "
+                   "o.state_since_ms > $2) "
+                   "ORDER BY o.report_due_ms LIMIT $3",
+            bind(nowMs), bind(nowMs + clockSetBackMs), bind(limit), into(rows), into(links), now;
         std::vector<Report> reports;
         for (std::size_t i = 0; i < rows.size(); ++i)
             reports.push_back({std::move(rows[i]), links[i].finding.empty()
