@@ -82,7 +82,9 @@ HttpResponse HttpClient::send(const std::string& method, const std::string& path
     for (const auto& [name, value] : _cookies) {
         cookies.add(name, value);
     }
-    request.setCookies(cookies);
+    if (!cookies.empty()) {
+        request.setCookies(cookies);
+    }
     request.setKeepAlive(false);
     if (!contentType.empty()) {
         request.setContentType(contentType);

@@ -32,6 +32,7 @@ public:
     /// Sent with every request from now on.
     void setHeader(const std::string& name, const std::string& value) { _headers[name] = value; }
     const std::map<std::string, std::string>& cookies() const { return _cookies; }
+    void setCookie(const std::string& name, const std::string& value) { _cookies[name] = value; }
 
     HttpResponse get(const std::string& path);
     /// A JSON body.
