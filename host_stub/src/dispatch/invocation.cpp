@@ -82,6 +82,9 @@ HookResult Invocation::resultOf(aspm_status status) const {
 }
 
 void Invocation::finish(aspm_status status, std::unique_lock<std::mutex>&) {
+    if (status < ASPM_OK || status > ASPM_INTERNAL)
+        core().report(what() + " ended with the status " + std::to_string(status) +
+                      ", which is not in the contract's list; it counts as INTERNAL.");
     if (_state != State::GivenUp) {
         _result = resultOf(status);
         _state = State::Done;

@@ -100,9 +100,9 @@ aspm_status Response::flush() {
     std::unique_lock<std::mutex> lock(_mutex);
     if (_gone)
         return ASPM_CANCELLED;
+    _headSent = true;
     if (!_streams)
         return ASPM_OK;
-    _headSent = true;
     _flushed += _body;
     _body.clear();
     lock.unlock();

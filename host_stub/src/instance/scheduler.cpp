@@ -168,6 +168,8 @@ std::vector<JobOutcome> Scheduler::runDue(std::int64_t timeoutMs) {
 std::vector<JobInfo> Scheduler::jobs() const {
     std::lock_guard<std::mutex> lock(_mutex);
     std::vector<JobInfo> out;
+    if (_stopped)
+        return out;
     for (const auto& [id, job] : _jobs)
         out.push_back({id, job.dueMs, job.intervalMs, _running.count(id) != 0});
     return out;

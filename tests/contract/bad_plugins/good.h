@@ -6,7 +6,6 @@
 #ifndef BAD_PLUGINS_GOOD_H
 #define BAD_PLUGINS_GOOD_H
 
-#define ASPM_BUILDING_PLUGIN
 #include <aspm/aspm.h>
 
 #include <stdlib.h>
