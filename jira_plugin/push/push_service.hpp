@@ -79,6 +79,11 @@ public:
     /// is queued again. Returns how many.
     std::int64_t requeueForMapping(const std::string& organisation, const std::string& project);
 
+    /// What the host says became of a finding. One that is settled or gone before its ticket was begun leaves
+    /// the queue, with a word on its timeline; otherwise what will be sent follows the finding. A ticket that
+    /// exists, or may exist, is not touched. The same change may be told twice.
+    void findingChanged(const host::Finding& finding, bool deleted);
+
     /// For the activity page.
     store::OutboxListing& listing() { return _listing; }
     /// Why the whole queue of an organisation waits; nothing when it does not.

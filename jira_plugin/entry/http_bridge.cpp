@@ -1,0 +1,46 @@
+#include "http_bridge.hpp"
+
+namespace jira_plugin::entry {
+namespace {
+
+settings::Principal toPrincipal(const aspm::Principal& from) {
+    settings::Principal principal;
+    principal.user = from.user;
+    principal.userName = from.userName;
+    principal.organisation = from.organisation;
+    principal.organisationName = from.organisationName;
+    principal.isAdmin = from.isAdmin();
+    principal.isProjectAdmin = (from.roles & ASPM_ROLE_PROJECT_ADMIN) != 0;
+    principal.administeredProjects.insert(from.administeredProjects.begin(), from.administeredProjects.end());
+    principal.timeZone = from.timeZone;
+    principal.csrfToken = from.csrfToken;
+    principal.csrfHeader = from.csrfHeader;
+    return principal;
+}
+
+} // namespace
+
+settings::Request toRequest(const aspm::HttpRequest& from) {
+    const auto principal = from.principal();
+    if (!principal)
+        throw aspm::ArgumentError("A settings page was asked for without a signed-in user.");
+    settings::Request request;
+    request.method = from.method();
+    request.path = from.path();
+    request.query = from.query();
+    for (const auto& [name, value] : from.headers())
+        request.headers.emplace_back(name, value);
+    request.body = from.body();
+    request.mountUrl = from.mountUrl();
+    request.principal = toPrincipal(*principal);
+    return request;
+}
+
+void send(const settings::Response& response, aspm::HttpResponse& out) {
+    out.status(response.status);
+    for (const auto& [name, value] : response.headers)
+        out.header(name, value);
+    out.write(response.body);
+}
+
+} // namespace jira_plugin::entry

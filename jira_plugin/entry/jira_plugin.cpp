@@ -1,0 +1,116 @@
+#include "jira_plugin.hpp"
+
+#include "convert.hpp"
+#include "describe.hpp"
+#include "http_bridge.hpp"
+
+namespace jira_plugin::entry {
+namespace {
+
+constexpr const char* pageId = "jira";
+
+} // namespace
+
+void JiraPlugin::start(aspm::Registrar& registrar) {
+    _services = makeServices();
+    _module = std::make_unique<Module>(_services->services(), _services->dataDirectory());
+
+    constexpr aspm_roles everybody = ASPM_ROLE_ADMIN | ASPM_ROLE_PROJECT_ADMIN | ASPM_ROLE_MEMBER;
+    // Members reach the handler too: it tells them whom to ask, and lets them finish what they were handed.
+    registrar.add<&JiraPlugin::page>(aspm::SettingsPage{
+        pageId, "Jira", "Integrations / Jira", ASPM_ROLE_ADMIN | ASPM_ROLE_PROJECT_ADMIN, everybody, 0});
+    registrar.add<&JiraPlugin::push, &JiraPlugin::preview, &JiraPlugin::state>(
+        aspm::TicketPush{"jira", "Create Jira ticket"});
+    registrar.add<&JiraPlugin::changed>(aspm::FindingStatusHook{
+        "jira", ASPM_CHANGED_STATUS | ASPM_CHANGED_SEVERITY | ASPM_CHANGED_TEXT | ASPM_CHANGED_DELETED});
+}
+
+void JiraPlugin::stop() {
+    if (_module)
+        _module->stop();
+    _module.reset();
+    _services.reset();
+}
+
+aspm::Error JiraPlugin::describe(const std::exception& error) const {
+    return entry::describe(error);
+}
+
+std::unique_ptr<HostServices> JiraPlugin::makeServices() {
+    // Jobs are told to the host by name only; their work stays with HostServices.
+    const auto scheduler = host().service<aspm::Scheduler>();
+    return std::make_unique<HostServices>(
+        host(), pageId,
+        [this, scheduler](const std::string& job, std::int64_t intervalMs) {
+            const aspm::OwnCall call = host().beginCall();
+            scheduler.every<&JiraPlugin::runJob>(call, *this, job, intervalMs);
+        },
+        [this, scheduler](const std::string& job, std::int64_t atMs) {
+            const aspm::OwnCall call = host().beginCall();
+            scheduler.at<&JiraPlugin::runJob>(call, *this, job, atMs);
+        },
+        [this, scheduler](const std::string& job) {
+            const aspm::OwnCall call = host().beginCall();
+            scheduler.cancel(call, job);
+        });
+}
+
+Module& JiraPlugin::module() {
+    if (!_module)
+        throw aspm::StateError("The Jira plugin is not started.");
+    return *_module;
+}
+
+void JiraPlugin::page(aspm::Call&, const aspm::HttpRequest& request, aspm::HttpResponse& response) {
+    send(module().api().handle(toRequest(request)), response);
+}
+
+void JiraPlugin::push(aspm::Call&, const aspm::PushRequest& request, aspm::PushReceipts& receipts) {
+    const auto who = request.requestedBy();
+    push::PushService::Request asked{std::string(request.organisation()), who ? who->user : "",
+                                     request.isRetry()};
+    std::size_t next = 0;
+    host::Finding current; // one at a time, so that ten thousand of them do not fill the memory
+    const auto source = [&]() -> const host::Finding* {
+        if (next == request.size())
+            return nullptr;
+        current = toFinding(request.finding(next++));
+        return &current;
+    };
+    std::size_t index = 0;
+    module().pushes().request(asked, source, [&](const push::Receipt& receipt) {
+        receipts.set(index++, static_cast<aspm_push_state>(receipt.state), receipt.message, receipt.remedy);
+    });
+}
+
+void JiraPlugin::preview(aspm::Call&, const aspm::FindingData& finding, aspm::Preview& out) {
+    const push::Preview shown = module().pushes().preview(toFinding(finding));
+    for (const auto& [name, value] : shown.fields)
+        out.addField(name, value);
+    if (!shown.body.empty())
+        out.setPayload("application/json", shown.body);
+    for (const auto& problem : shown.problems)
+        out.addProblem(problem.message, problem.remedy);
+}
+
+void JiraPlugin::state(aspm::Call&, std::string_view organisation, std::string_view finding,
+                       aspm::PushStatus& status) {
+    const push::Receipt receipt = module().pushes().state(std::string(organisation), std::string(finding));
+    const auto ticket =
+        receipt.ticket ? std::optional<aspm::TicketRef>(toTicket(*receipt.ticket)) : std::nullopt;
+    status.set(static_cast<aspm_push_state>(receipt.state), receipt.sinceMs, receipt.message, receipt.remedy,
+               ticket ? &*ticket : nullptr);
+}
+
+void JiraPlugin::changed(aspm::Call&, const aspm::FindingChange& change) {
+    module().pushes().findingChanged(toFinding(change.finding), change.has(ASPM_CHANGED_DELETED));
+}
+
+void JiraPlugin::runJob(aspm::Call&, std::string_view job) {
+    _services->runJob(std::string(job));
+}
+
+} // namespace jira_plugin::entry
+
+ASPM_PLUGIN(jira_plugin::entry::JiraPlugin, jira_plugin::entry::JiraPlugin::id,
+            jira_plugin::entry::JiraPlugin::version);

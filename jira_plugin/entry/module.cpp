@@ -1,0 +1,51 @@
+#include "module.hpp"
+
+#include "jira/pooled_transport.hpp"
+
+namespace jira_plugin::entry {
+namespace {
+
+constexpr std::int64_t dayMs = 24LL * 60 * 60 * 1000;
+
+/// SQLite in the plugin's directory; anything else is refused rather than ignored.
+std::string databaseFile(host::Config& config, const std::string& dataDirectory) {
+    const auto url = config.get("database.url");
+    if (url && !url->empty())
+        throw std::invalid_argument(
+            "This version keeps its state in an SQLite file of its own and cannot use "
+            "the database that database.url names. Remove database.url from the "
+            "configuration.");
+    return dataDirectory + "/jira.sqlite";
+}
+
+} // namespace
+
+Module::Module(host::Services& services, const std::string& dataDirectory)
+    : _services(services), _database(databaseFile(services.config, dataDirectory)),
+      _transport(std::make_shared<jira::PooledTransport>(jira::TransportOptions::from(services.config))),
+      _connections(services, _database, _transport), _connectionDesk(_connections), _mappings(_database),
+      _mappingSource(_mappings),
+      _parts(_database, _connections, _mappingSource, services, push::readPushSettings(services.config)),
+      _worker(_parts), _pushes(_parts, _worker), _pushDesk(_parts, _pushes, _worker),
+      _api(settings::Parts{services, _mappings, _connections, _connectionDesk, _pushDesk, _parts.metadata}) {
+    _connections.onChange(
+        [this](const std::string& organisation) { _worker.connectionChanged(organisation); });
+    _worker.start();
+    try {
+        scheduleUpkeep();
+    } catch (...) {
+        stop();
+        throw;
+    }
+}
+
+void Module::scheduleUpkeep() {
+    _services.scheduler.every("connection-upkeep", dayMs, [this] { _connections.maintain(); });
+}
+
+void Module::stop() {
+    _worker.stop(std::chrono::seconds(5), [this] { _transport->stop(); });
+    _connections.stop();
+}
+
+} // namespace jira_plugin::entry

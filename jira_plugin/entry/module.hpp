@@ -1,0 +1,51 @@
+#pragma once
+
+#include "connection/cloud_connections.hpp"
+#include "host/services.hpp"
+#include "jira/transport.hpp"
+#include "mapping/mapping_store.hpp"
+#include "push/mapping_source.hpp"
+#include "push/push_parts.hpp"
+#include "push/push_service.hpp"
+#include "push/push_worker.hpp"
+#include "settings/api.hpp"
+#include "settings/connection_desk.hpp"
+#include "settings/push_desk.hpp"
+#include "store/database.hpp"
+
+#include <memory>
+#include <string>
+
+namespace jira_plugin::entry {
+
+/// Everything that runs between start and stop, in the order in which it is acquired; released in reverse.
+class Module {
+public:
+    /// services: borrowed, outlive this. Throws what opening the store or reading the configuration throws;
+    /// nothing runs then.
+    Module(host::Services& services, const std::string& dataDirectory);
+
+    /// Returns when no thread of the plugin runs; after it nothing of the host is called.
+    void stop();
+
+    settings::Api& api() { return _api; }
+    push::PushService& pushes() { return _pushes; }
+
+private:
+    void scheduleUpkeep();
+
+    host::Services& _services;
+    store::Database _database;
+    std::shared_ptr<jira::Transport> _transport;
+    connection::CloudConnections _connections;
+    settings::CloudDesk _connectionDesk;
+    mapping::MappingStore _mappings;
+    push::StoredMappings _mappingSource;
+    push::PushParts _parts;
+    push::PushWorker _worker;
+    push::PushService _pushes;
+    settings::OutboxDesk _pushDesk;
+    settings::Api _api;
+};
+
+} // namespace jira_plugin::entry

@@ -1,0 +1,51 @@
+#include "outbox_amend.hpp"
+
+#include "database.hpp"
+
+namespace jira_plugin::store {
+
+using namespace Poco::Data::Keywords;
+
+namespace {
+
+/// Nobody has it in hand, and Jira has certainly no ticket of it: it was never sent, or Jira refused it.
+/// nowParameter: its place in the statement, since parameters are bound in the order of their appearance.
+std::string untouched(const char* nowParameter) {
+    return std::string(" AND (lease_owner = '' OR lease_until_ms < ") + nowParameter +
+           ") AND (state = 'parked' OR (state IN ('queued', 'waiting') AND sent_at_ms = 0))";
+}
+
+} // namespace
+
+bool OutboxAmend::withdraw(const std::string& organisation, const std::string& finding, std::int64_t nowMs) {
+    return _database.transaction([&](Poco::Data::Session& session) {
+        Poco::Data::Statement remove(session);
+        remove << "DELETE FROM outbox WHERE organisation = $1 AND finding = $2" << untouched("$3"),
+            bind(organisation), bind(finding), bind(nowMs);
+        if (remove.execute() == 0)
+            return false;
+        session << "DELETE FROM outbox_snapshot WHERE organisation = $1 AND finding = $2", bind(organisation),
+            bind(finding), now;
+        return true;
+    });
+}
+
+bool OutboxAmend::refresh(const std::string& organisation, const host::Finding& finding,
+                          const std::string& snapshot, std::int64_t nowMs) {
+    return _database.transaction([&](Poco::Data::Session& session) {
+        Poco::Data::Statement update(session);
+        update
+            << "UPDATE outbox SET revision = revision + 1, severity = $1, title = $2 WHERE organisation = $3 "
+               "AND finding = $4"
+            << untouched("$5"),
+            bind(static_cast<std::int64_t>(finding.severity)), bind(finding.title), bind(organisation),
+            bind(finding.id), bind(nowMs);
+        if (update.execute() == 0)
+            return false;
+        session << "UPDATE outbox_snapshot SET snapshot = $1 WHERE organisation = $2 AND finding = $3",
+            bind(snapshot), bind(organisation), bind(finding.id), now;
+        return true;
+    });
+}
+
+} // namespace jira_plugin::store
