@@ -14,11 +14,7 @@ using Poco::Dynamic::Var;
 using Poco::JSON::Array;
 using Poco::JSON::Object;
 
-namespace {
-constexpr std::size_t maxDepth = 16;
-} // namespace
-
-Var parseJson(const std::string& text) {
+Var parseJson(const std::string& text, std::size_t maxDepth) {
     try {
         Poco::JSON::Parser parser;
         parser.setDepth(maxDepth + 1);

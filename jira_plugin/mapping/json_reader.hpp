@@ -24,8 +24,11 @@ private:
     std::string _field;
 };
 
+/// Deeper than any settings.
+constexpr std::size_t maxJsonDepth = 16;
+
 /// Parses JSON of bounded depth; throws SettingsProblem for text that is none.
-Poco::Dynamic::Var parseJson(const std::string& text);
+Poco::Dynamic::Var parseJson(const std::string& text, std::size_t maxDepth = maxJsonDepth);
 
 /// The same for a JSON object.
 Poco::JSON::Object::Ptr parseJsonObject(const std::string& text);

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "connection/cloud_connections.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace jira_plugin::settings {
+
+/// Connecting and disconnecting, as the settings need it; what the functions do and throw is said at
+/// connection::CloudConnections. Safe from any thread.
+class ConnectionDesk {
+public:
+    virtual ~ConnectionDesk() = default;
+    virtual connection::ConnectionStatus status(const std::string& organisation) = 0;
+    virtual std::string begin(const std::string& organisation, const std::string& user) = 0;
+    virtual connection::AuthResult finish(const std::string& organisation, const std::string& user,
+                                          const std::map<std::string, std::string>& query) = 0;
+    virtual std::vector<connection::Site> sites(const std::string& organisation, const std::string& user) = 0;
+    virtual connection::AuthResult chooseSite(const std::string& organisation, const std::string& user,
+                                              const std::string& site, bool confirmed) = 0;
+    virtual bool disconnect(const std::string& organisation, const std::string& user) = 0;
+};
+
+/// Jira Cloud's. cloud: borrowed.
+class CloudDesk : public ConnectionDesk {
+public:
+    explicit CloudDesk(connection::CloudConnections& cloud) : _cloud(cloud) {}
+
+    connection::ConnectionStatus status(const std::string& organisation) override;
+    std::string begin(const std::string& organisation, const std::string& user) override;
+    connection::AuthResult finish(const std::string& organisation, const std::string& user,
+                                  const std::map<std::string, std::string>& query) override;
+    std::vector<connection::Site> sites(const std::string& organisation, const std::string& user) override;
+    connection::AuthResult chooseSite(const std::string& organisation, const std::string& user,
+                                      const std::string& site, bool confirmed) override;
+    bool disconnect(const std::string& organisation, const std::string& user) override;
+
+private:
+    connection::CloudConnections& _cloud;
+};
+
+} // namespace jira_plugin::settings

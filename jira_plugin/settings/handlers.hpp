@@ -1,0 +1,50 @@
+#pragma once
+
+#include "context.hpp"
+
+/// One function per route, in files by subject. All throw ApiProblem, mapping::SettingsProblem, the types of
+/// jira/errors.hpp or store::StoreError.
+namespace jira_plugin::settings {
+
+// session.cpp
+Response showSession(Context&);
+
+// connection.cpp
+Response showConnection(Context&);
+Response authorizeCloud(Context&);
+Response listSites(Context&);
+Response chooseSite(Context&);
+Response disconnect(Context&);
+Response finishOauth(Context&); ///< oauth_callback.cpp
+
+// jira_metadata.cpp
+Response listJiraProjects(Context&);
+Response listIssueTypes(Context&);
+Response showCreateScreen(Context&);
+Response listAssignableUsers(Context&);
+
+// mappings.cpp
+Response listProjects(Context&);
+Response showMapping(Context&);
+Response saveMapping(Context&);
+Response removeMapping(Context&);
+
+// field_mapping.cpp
+Response showOrganisationFields(Context&);
+Response saveOrganisationFields(Context&);
+Response showProjectFields(Context&);
+Response saveProjectFields(Context&);
+Response removeProjectFields(Context&);
+
+// preview.cpp
+Response previewTicket(Context&);
+
+// pushes.cpp
+Response listPushes(Context&);
+Response showPush(Context&);
+Response retryPushes(Context&);
+
+// api.cpp
+Response showDescription(Context&);
+
+} // namespace jira_plugin::settings

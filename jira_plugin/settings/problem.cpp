@@ -1,0 +1,45 @@
+#include "problem.hpp"
+
+#include "jira/errors.hpp"
+#include "mapping/json_reader.hpp"
+#include "store/errors.hpp"
+
+#include <utility>
+
+namespace jira_plugin::settings {
+
+ApiProblem ApiProblem::invalid(const std::vector<FieldProblem>& details) {
+    const FieldProblem& first = details.front();
+    ApiProblem problem(422, "invalid_mapping", first.message, first.remedy, first.field);
+    problem._details = details;
+    return problem;
+}
+
+ApiProblem&& ApiProblem::retryAfter(std::int64_t ms) && {
+    _retryAfterMs = ms;
+    return std::move(*this);
+}
+
+std::optional<ApiProblem> problemOf(const std::exception_ptr& error) {
+    try {
+        std::rethrow_exception(error);
+    } catch (const ApiProblem& e) {
+        return e;
+    } catch (const mapping::SettingsProblem& e) {
+        return ApiProblem(400, "invalid_request", e.what(), "Correct it and send it again.", e.field());
+    } catch (const jira::NotConfigured& e) {
+        return ApiProblem(409, "not_connected", e.what(), e.remedy());
+    } catch (const jira::ReconnectNeeded& e) {
+        return ApiProblem(409, "reconnect_needed", e.what(), e.remedy());
+    } catch (const jira::RetryLater& e) {
+        return ApiProblem(503, "jira_unavailable", e.what(), e.remedy()).retryAfter(e.retryAfterMs());
+    } catch (const jira::Error& e) {
+        return ApiProblem(502, "jira_refused", e.what(), e.remedy());
+    } catch (const store::StoreError& e) {
+        return ApiProblem(503, "storage", e.what(), e.remedy());
+    } catch (...) {
+        return std::nullopt;
+    }
+}
+
+} // namespace jira_plugin::settings

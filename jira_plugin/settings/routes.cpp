@@ -1,0 +1,45 @@
+#include "routes.hpp"
+
+#include "handlers.hpp"
+
+namespace jira_plugin::settings {
+
+const std::vector<Route>& routes() {
+    using A = Access;
+    static const std::vector<Route> table{
+        {"GET", "/api/session", A::Member, {}, showSession},
+        {"GET", "/api/openapi.json", A::Member, {}, showDescription},
+
+        {"GET", "/api/connection", A::Reader, {}, showConnection},
+        {"DELETE", "/api/connection", A::Admin, {}, disconnect},
+        {"POST", "/api/connection/cloud/authorize", A::Admin, {}, authorizeCloud},
+        {"GET", "/api/connection/sites", A::Admin, {}, listSites},
+        {"POST", "/api/connection/site", A::Admin, {}, chooseSite},
+        // The state in the query is bound to the user who began, so that no role is asked for here.
+        {"GET", "/oauth/callback", A::Member, {"*"}, finishOauth},
+
+        {"GET", "/api/jira/projects", A::Reader, {"query", "startAt"}, listJiraProjects},
+        {"GET", "/api/jira/projects/{id}/issue-types", A::Reader, {}, listIssueTypes},
+        {"GET", "/api/jira/projects/{id}/issue-types/{typeId}/fields", A::Reader, {}, showCreateScreen},
+        {"GET", "/api/jira/projects/{id}/assignable-users", A::Reader, {"query"}, listAssignableUsers},
+
+        {"GET", "/api/projects", A::Reader, {}, listProjects},
+        {"GET", "/api/mappings/{project}", A::Reader, {"check"}, showMapping},
+        {"PUT", "/api/mappings/{project}", A::Reader, {}, saveMapping},
+        {"DELETE", "/api/mappings/{project}", A::Reader, {}, removeMapping},
+
+        {"GET", "/api/field-mapping", A::Reader, {}, showOrganisationFields},
+        {"PUT", "/api/field-mapping", A::Admin, {}, saveOrganisationFields},
+        {"GET", "/api/field-mapping/{project}", A::Reader, {}, showProjectFields},
+        {"PUT", "/api/field-mapping/{project}", A::Reader, {}, saveProjectFields},
+        {"DELETE", "/api/field-mapping/{project}", A::Reader, {}, removeProjectFields},
+
+        {"POST", "/api/preview", A::Reader, {}, previewTicket},
+        {"GET", "/api/pushes", A::Reader, {"state", "project", "cause", "text", "after"}, listPushes},
+        {"POST", "/api/pushes/retry", A::Reader, {}, retryPushes},
+        {"GET", "/api/pushes/{finding}", A::Reader, {}, showPush},
+    };
+    return table;
+}
+
+} // namespace jira_plugin::settings

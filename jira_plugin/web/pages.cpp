@@ -1,0 +1,140 @@
+#include "pages.hpp"
+
+#include "embedded.hpp"
+
+#include <Poco/DigestEngine.h>
+#include <Poco/Exception.h>
+#include <Poco/SHA1Engine.h>
+#include <Poco/URI.h>
+
+namespace jira_plugin::web {
+namespace {
+
+using settings::Request;
+using settings::Response;
+
+constexpr const char* policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
+
+Response make(int status, const char* contentType, const std::string& cacheControl, std::string body) {
+    return {status,
+            {{"Content-Type", contentType},
+             {"Cache-Control", cacheControl},
+             {"Content-Security-Policy", policy},
+             {"X-Content-Type-Options", "nosniff"},
+             {"Referrer-Policy", "same-origin"}},
+            std::move(body)};
+}
+
+std::string digestOf(const std::string& text) {
+    Poco::SHA1Engine engine;
+    engine.update(text);
+    return Poco::DigestEngine::digestToHex(engine.digest());
+}
+
+/// The browser asks again each time and gets 304 while the library is the same.
+Response asset(const Request& request, const char* contentType, const std::string& text) {
+    const std::string etag = "\"" + digestOf(text).substr(0, 20) + "\"";
+    const bool unchanged = request.header("If-None-Match").find(etag) != std::string::npos;
+    Response response =
+        make(unchanged ? 304 : 200, contentType, "no-cache", unchanged ? std::string{} : text);
+    response.headers.emplace_back("ETag", etag);
+    return response;
+}
+
+void replaceAll(std::string& text, const std::string& what, const std::string& with) {
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+        text.replace(at, what.size(), with);
+}
+
+/// Pages name their assets from the mount, whether or not the address ends in '/'.
+std::string mountPath(const Request& request) {
+    try {
+        return Poco::URI(request.mountUrl).getPath();
+    } catch (const Poco::Exception&) {
+        return {};
+    }
+}
+
+Response htmlPage(const Request& request, int status, std::string html) {
+    replaceAll(html, "{{mount}}", escapeHtml(mountPath(request)));
+    return make(status, "text/html; charset=utf-8", "no-store", std::move(html));
+}
+
+constexpr const char* messageHtml = R"(<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{title}}</title>
+<link rel="stylesheet" href="{{mount}}/assets/style.css">
+</head>
+<body>
+<main>
+<section class="card">
+<h1>{{title}}</h1>
+<p class="notice">{{message}}</p>
+<p>{{remedy}}</p>
+<p><a class="button" href="{{mount}}/">Back to the Jira settings</a></p>
+</section>
+</main>
+</body>
+</html>
+)";
+
+} // namespace
+
+std::string escapeHtml(const std::string& text) {
+    std::string out;
+    for (const char c : text) {
+        switch (c) {
+        case '&':
+            out += "&amp;";
+            break;
+        case '<':
+            out += "&lt;";
+            break;
+        case '>':
+            out += "&gt;";
+            break;
+        case '"':
+            out += "&quot;";
+            break;
+        case '\'':
+            out += "&#39;";
+            break;
+        default:
+            out.push_back(c);
+        }
+    }
+    return out;
+}
+
+std::optional<Response> page(const Request& request) {
+    if (request.method != "GET")
+        return std::nullopt;
+    if (request.path.empty() || request.path == "/")
+        return htmlPage(request, 200, embedded::indexHtml());
+    if (request.path == "/assets/style.css")
+        return asset(request, "text/css; charset=utf-8", embedded::styleCss());
+    if (request.path == "/assets/app.js")
+        return asset(request, "text/javascript; charset=utf-8", embedded::appJs());
+    return std::nullopt;
+}
+
+Response messagePage(const Request& request, int status, const std::string& title, const std::string& message,
+                     const std::string& remedy) {
+    std::string html = messageHtml;
+    replaceAll(html, "{{mount}}", escapeHtml(mountPath(request)));
+    replaceAll(html, "{{title}}", escapeHtml(title));
+    // The last two are other people's words: nothing is looked for in them any more.
+    const auto messageAt = html.find("{{message}}");
+    const auto remedyAt = html.find("{{remedy}}");
+    html = html.substr(0, messageAt) + escapeHtml(message) +
+           html.substr(messageAt + 11, remedyAt - messageAt - 11) + escapeHtml(remedy) +
+           html.substr(remedyAt + 10);
+    return make(status, "text/html; charset=utf-8", "no-store", std::move(html));
+}
+
+} // namespace jira_plugin::web
