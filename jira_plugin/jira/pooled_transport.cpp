@@ -9,6 +9,7 @@
 #include <Poco/Exception.h>
 #include <Poco/Net/DNS.h>
 #include <Poco/Net/HostEntry.h>
+#include <Poco/Net/IPAddress.h>
 #include <Poco/NumberParser.h>
 
 namespace jira_plugin::jira {
@@ -35,6 +36,15 @@ Endpoint endpointOf(const HttpRequest& request) {
     } catch (const std::invalid_argument& error) {
         throw refused(error.what(), "Correct the address of Jira.");
     }
+}
+
+/// A literal address stands for itself: Poco would look its name up first.
+std::vector<Poco::Net::IPAddress> addressesOf(const std::string& host) {
+    Poco::Net::IPAddress literal;
+    if (Poco::Net::IPAddress::tryParse(host, literal)) {
+        return {literal};
+    }
+    return Poco::Net::DNS::hostByName(host).addresses();
 }
 
 bool hasControlCharacter(const std::string& text) {
@@ -92,8 +102,7 @@ std::vector<Poco::Net::SocketAddress> PooledTransport::resolve(const Endpoint& e
                                                                bool operatorAddress) const {
     std::vector<Poco::Net::SocketAddress> addresses;
     try {
-        const Poco::Net::HostEntry entry = Poco::Net::DNS::resolve(endpoint.host);
-        for (const auto& address : entry.addresses()) {
+        for (const auto& address : addressesOf(endpoint.host)) {
             const AddressClass kind = classify(address);
             if (kind == AddressClass::Refused) {
                 throw refused("The address " + endpoint.host + " leads to " + address.toString() +
