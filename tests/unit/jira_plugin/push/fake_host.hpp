@@ -1,0 +1,182 @@
+#pragma once
+
+#include "host/services.hpp"
+
+#include <map>
+#include <mutex>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+/// A host in memory with a clock that only moves when told. Safe from any thread.
+namespace push_test {
+
+struct Reported {
+    jira_plugin::host::PushState state;
+    std::string message;
+    std::string remedy;
+    std::string ticketKey;
+};
+
+class FakeHost : public jira_plugin::host::Findings,
+                 public jira_plugin::host::Directory,
+                 public jira_plugin::host::Ownership,
+                 public jira_plugin::host::Alerts,
+                 public jira_plugin::host::Clock,
+                 public jira_plugin::host::Keys,
+                 public jira_plugin::host::Audit,
+                 public jira_plugin::host::Scheduler,
+                 public jira_plugin::host::Log,
+                 public jira_plugin::host::Metrics,
+                 public jira_plugin::host::Config,
+                 public jira_plugin::host::Urls {
+public:
+    using Guard = std::lock_guard<std::mutex>;
+
+    jira_plugin::host::Services services() {
+        return {*this, *this, *this, *this, *this, *this, *this, *this, *this, *this, *this, *this};
+    }
+
+    // Findings
+    std::optional<jira_plugin::host::Finding> get(const std::string&, const std::string&) override {
+        return {};
+    }
+    std::vector<jira_plugin::host::Finding> list(const std::string&, const std::string&, const std::string&,
+                                                 std::size_t) override {
+        return {};
+    }
+    void appendTimeline(const std::string&, const std::string& finding,
+                        const jira_plugin::host::TimelineEntry& entry) override {
+        const Guard guard(mutex);
+        timeline[finding][entry.key] = entry.text;
+    }
+    void reportPush(const std::string&, const std::string& finding, jira_plugin::host::PushState state,
+                    const std::string& message, const std::string& remedy,
+                    const jira_plugin::host::TicketRef* ticket) override {
+        const Guard guard(mutex);
+        if (refusesReports)
+            throw std::runtime_error("the host takes no reports");
+        reports[finding].push_back({state, message, remedy, ticket ? ticket->key : ""});
+    }
+
+    // Directory
+    std::vector<jira_plugin::host::Organisation> organisations() override { return {}; }
+    std::vector<jira_plugin::host::Project> projects(const std::string&) override { return {}; }
+    std::optional<jira_plugin::host::Project> project(const std::string&, const std::string&) override {
+        return {};
+    }
+
+    // Ownership
+    std::optional<jira_plugin::host::Member> owner(const std::string&, const std::string& finding) override {
+        const Guard guard(mutex);
+        const auto found = owners.find(finding);
+        return found == owners.end() ? std::nullopt : std::optional<jira_plugin::host::Member>(found->second);
+    }
+
+    // Alerts
+    void raise(const std::string& organisation, const jira_plugin::host::Alert& alert) override {
+        const Guard guard(mutex);
+        ++alertsRaised;
+        alerts[organisation + "/" + alert.key] = alert;
+    }
+    void clear(const std::string& organisation, const std::string& key) override {
+        const Guard guard(mutex);
+        alerts.erase(organisation + "/" + key);
+    }
+
+    // Clock and scheduler
+    std::int64_t nowMs() const override {
+        const Guard guard(mutex);
+        return now;
+    }
+    void every(const std::string&, std::int64_t, std::function<void()>) override {}
+    void at(const std::string& job, std::int64_t atMs, std::function<void()> work) override {
+        const Guard guard(mutex);
+        jobs[job] = {atMs, std::move(work)};
+    }
+    void cancel(const std::string& job) override {
+        const Guard guard(mutex);
+        jobs.erase(job);
+    }
+    void advance(std::int64_t ms) {
+        std::vector<std::function<void()>> due;
+        {
+            const Guard guard(mutex);
+            now += ms;
+            for (auto job = jobs.begin(); job != jobs.end();) {
+                if (job->second.first > now) {
+                    ++job;
+                    continue;
+                }
+                due.push_back(job->second.second);
+                job = jobs.erase(job);
+            }
+        }
+        for (const auto& work : due)
+            work();
+    }
+
+    // The rest
+    jira_plugin::host::Key current(const std::string&) override { return {}; }
+    jira_plugin::host::Key byId(const std::string&, const std::string&) override { return {}; }
+    void record(const std::string&, const std::string&, const std::string&, const std::string&,
+                const std::string&) override {}
+    void write(Level level, const std::string& message, const Fields& fields) override {
+        const Guard guard(mutex);
+        std::string line = message;
+        for (const auto& [name, value] : fields)
+            line += " " + name + "=" + value;
+        if (level == Level::Error)
+            errors.push_back(line);
+    }
+    void add(const std::string& name, double by) override {
+        const Guard guard(mutex);
+        counters[name] += by;
+    }
+    void set(const std::string&, double) override {}
+    void observe(const std::string&, double) override {}
+    std::optional<std::string> get(const std::string& key) override {
+        const auto found = config.find(key);
+        return found == config.end() ? std::nullopt : std::optional<std::string>(found->second);
+    }
+    std::string settingsPage() override { return "https://host.example/settings/integrations/jira"; }
+
+    // What tests look at
+    Reported lastReport(const std::string& finding) const {
+        const Guard guard(mutex);
+        const auto found = reports.find(finding);
+        return found == reports.end() ? Reported{jira_plugin::host::PushState::None, "", "", ""}
+                                      : found->second.back();
+    }
+    std::string note(const std::string& finding, const std::string& key) const {
+        const Guard guard(mutex);
+        const auto found = timeline.find(finding);
+        if (found == timeline.end() || found->second.count(key) == 0)
+            return "";
+        return found->second.at(key);
+    }
+    bool hasAlert(const std::string& key) const {
+        const Guard guard(mutex);
+        return alerts.count(key) != 0;
+    }
+    template <class Value> void change(Value& member, Value value) {
+        const Guard guard(mutex);
+        member = std::move(value);
+    }
+
+    mutable std::mutex mutex;
+    std::int64_t now = 1'700'000'000'000;
+    std::map<std::string, std::pair<std::int64_t, std::function<void()>>> jobs;
+    std::map<std::string, std::vector<Reported>> reports;
+    std::map<std::string, std::map<std::string, std::string>> timeline;
+    std::map<std::string, jira_plugin::host::Member> owners;
+    std::map<std::string, jira_plugin::host::Alert> alerts;
+    std::map<std::string, double> counters;
+    std::map<std::string, std::string> config;
+    std::vector<std::string> errors;
+    int alertsRaised = 0;
+    bool refusesReports = false;
+};
+
+} // namespace push_test
