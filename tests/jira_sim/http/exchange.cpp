@@ -9,10 +9,12 @@ namespace jira_sim {
 
 namespace {
 
-std::string decode(const std::string& text, bool plusIsSpace) {
+std::string decode(std::string text, bool plusIsSpace) {
     std::string result;
+    if (plusIsSpace)
+        std::replace(text.begin(), text.end(), '+', ' ');
     try {
-        Poco::URI::decode(text, result, plusIsSpace);
+        Poco::URI::decode(text, result);
     } catch (const Poco::Exception&) {
         return text; // a stray percent sign is taken literally
     }

@@ -33,10 +33,15 @@ Value parse(const std::string& text) {
     try {
         Poco::JSON::Parser parser;
         parser.setDepth(maxDepth);
-        return parser.parse(text);
+        // Poco parses objects and arrays only, and stops reading behind the first: inside an array any value
+        // is taken, and whatever follows it shows.
+        const ArrayPtr wrapped = parser.parse("[" + text + "\n]").extract<ArrayPtr>();
+        if (wrapped->size() == 1)
+            return *wrapped->begin();
     } catch (const Poco::Exception& e) {
         throw ParseError(e.displayText());
     }
+    throw ParseError("not exactly one JSON value");
 }
 
 std::string text(const Value& value) {

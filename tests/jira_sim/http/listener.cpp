@@ -178,7 +178,7 @@ net::HTTPServerParams::Ptr serverParams(int maxConnections) {
     params->setTimeout(Poco::Timespan(60, 0));
     params->setMaxThreads(maxConnections);
     params->setMaxQueued(maxConnections);
-    params->setThreadIdleTime(Poco::Timespan(2, 0));
+    params->setThreadIdleTime(Poco::Timespan(0, 100 * 1000)); // idle threads delay stop() by this much
     return params;
 }
 
@@ -186,8 +186,10 @@ net::HTTPServerParams::Ptr serverParams(int maxConnections) {
 
 struct Listener::Parts {
     Parts(const Certificates& certificates, unsigned short port, int maxConnections, Handle toHandle)
-        : handle(std::move(toHandle)), pool(2, maxConnections + 2),
-          socket(net::SocketAddress("127.0.0.1", port), 256, serverContext(certificates)) {
+        : handle(std::move(toHandle)), pool(2, maxConnections + 2), socket(serverContext(certificates)) {
+        // Without SO_REUSEPORT, which Poco sets by default: a port in use is to be noticed.
+        socket.bind(net::SocketAddress("127.0.0.1", port), true, false);
+        socket.listen(256);
         const net::HTTPServerParams::Ptr params = serverParams(maxConnections);
         server = std::make_unique<net::TCPServer>(
             new ConnectionFactory(params, new HandlerFactory(handle), connections), pool, socket, params);
@@ -221,6 +223,8 @@ void Listener::stop() {
     if (_parts->stopped)
         return;
     _parts->stopped = true;
+    // Wakes the accepting thread, which otherwise looks up only four times a second.
+    ::shutdown(_parts->socket.impl()->sockfd(), SHUT_RDWR);
     _parts->server->stop();
     _parts->socket.close();
     _parts->connections.closeReading();

@@ -1,8 +1,7 @@
 #include "http/trace.hpp"
 
 #include <algorithm>
-
-#include <Poco/Exception.h>
+#include <stdexcept>
 
 #include "http/redact.hpp"
 #include "world/clock.hpp"
@@ -75,7 +74,7 @@ Trace::Trace(const std::string& path) : _path(path) {
         return;
     _out.open(path, std::ios::trunc);
     if (!_out)
-        throw Poco::FileException("cannot write the trace file; choose another place with --trace", path);
+        throw std::runtime_error("cannot write " + path + "; choose another place with --trace");
 }
 
 void Trace::record(const Request& request, const Response& response, const std::string& route,

@@ -13,7 +13,7 @@ namespace jira_sim {
 /// Any thread.
 class Trace {
 public:
-    /// `path` empty: only counts. Throws Poco::FileException when the file cannot be written.
+    /// `path` empty: only counts. Throws std::runtime_error when the file cannot be written.
     explicit Trace(const std::string& path);
 
     /// `route` is the pattern that answered, e.g. `POST /issue/bulk`.

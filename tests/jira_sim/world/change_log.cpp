@@ -48,7 +48,7 @@ std::string valueText(const Issue& issue, const std::string& id) {
     const auto found = issue.values.find(id);
     if (found == issue.values.end())
         return {};
-    const json::Value value = json::parse("[" + found->second + "]").extract<json::ArrayPtr>()->get(0);
+    const json::Value value = json::parse(found->second);
     return json::isObject(value) && json::memberString(json::asObject(value), "type") == "doc"
                ? adfText(value)
                : found->second;
