@@ -20,6 +20,13 @@ constexpr int refreshTries =
     600; // of a tenth of a second: as long as somebody else may hold the lease, roughly
 constexpr const char* reconnect = "An admin must reconnect Jira under Settings > Integrations > Jira.";
 
+jira::RetryLater noKey(const std::exception& error) {
+    return {std::string("The platform does not hand out its encryption key: ") + error.what(),
+            "Nothing to do: it is tried again by itself. If it stays, the platform operator should check the "
+            "platform's key storage.",
+            0};
+}
+
 } // namespace
 
 ConnectionRecord StoredTokens::load() {
@@ -48,6 +55,8 @@ Secret StoredTokens::open(const char* field, const std::string& sealed) const {
     } catch (const SealError& error) {
         throw jira::ReconnectNeeded(
             std::string("The stored connection to Jira cannot be used. ") + error.what(), reconnect);
+    } catch (const std::exception& error) {
+        throw noKey(error);
     }
 }
 
@@ -167,8 +176,12 @@ void StoredTokens::storeUnsaved() {
     }
     const Unsaved& unsaved = *_unsaved;
     SealedTokens tokens;
-    tokens.access = _context.sealer.seal(_organisation, accessTokenField, unsaved.grant.accessToken);
-    tokens.refresh = _context.sealer.seal(_organisation, refreshTokenField, unsaved.grant.refreshToken);
+    try {
+        tokens.access = _context.sealer.seal(_organisation, accessTokenField, unsaved.grant.accessToken);
+        tokens.refresh = _context.sealer.seal(_organisation, refreshTokenField, unsaved.grant.refreshToken);
+    } catch (const std::exception& error) {
+        throw noKey(error);
+    }
     tokens.refreshedAtMs = unsaved.grantedAtMs;
     tokens.expiresAtMs = unsaved.grantedAtMs + unsaved.grant.lifetimeMs;
     _context.connections.storeTokens(_organisation, unsaved.version, tokens);
