@@ -83,11 +83,9 @@ void Server::start() {
         throw std::runtime_error("cannot listen on 127.0.0.1:" + std::to_string(parts.config.port) + ": " +
                                  e.displayText() + "; choose another port with --port, 0 takes any free one");
     }
-    {
-        const std::lock_guard<std::mutex> lock(parts.world.mutex());
-        parts.config.publicUrl = "https://127.0.0.1:" + std::to_string(parts.listener->port());
-        giveUrls(parts.world, parts.config);
-    }
+    parts.config.publicUrl = "https://127.0.0.1:" + std::to_string(parts.listener->port());
+    giveUrls(parts.world, parts.config); // nobody is served yet
+    parts.listener->serve();
     if (!parts.config.portFile.empty())
         writeFile(parts.config.portFile, std::to_string(port()) + "\n", "--port-file");
 }

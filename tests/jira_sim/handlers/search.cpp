@@ -115,8 +115,11 @@ std::vector<std::string> texts(const json::ObjectPtr& body, const char* name) {
     if (!value.isEmpty() && array.isNull())
         throw Refusal{reply::invalidPayload()};
     if (!array.isNull())
-        for (const json::Value& item : *array)
+        for (const json::Value& item : *array) {
+            if (!json::isString(item) && !json::isInteger(item))
+                throw Refusal{reply::invalidPayload()};
             list.push_back(item.convert<std::string>());
+        }
     return list;
 }
 

@@ -193,7 +193,6 @@ struct Listener::Parts {
         const net::HTTPServerParams::Ptr params = serverParams(maxConnections);
         server = std::make_unique<net::TCPServer>(
             new ConnectionFactory(params, new HandlerFactory(handle), connections), pool, socket, params);
-        server->start();
     }
 
     struct Tls {
@@ -214,6 +213,8 @@ Listener::Listener(const Certificates& certificates, unsigned short port, int ma
 Listener::~Listener() {
     stop();
 }
+
+void Listener::serve() { _parts->server->start(); }
 
 unsigned short Listener::port() const {
     return _parts->socket.address().port();

@@ -13,10 +13,12 @@ class Listener {
 public:
     using Handle = std::function<Response(Request&)>;
 
-    /// Listens and serves at once. Throws Poco::Exception when the port is taken.
+    /// Takes the port; connections wait until serve(). Throws Poco::Exception when the port is taken.
     Listener(const Certificates& certificates, unsigned short port, int maxConnections, Handle handle);
     /// Stops.
     ~Listener();
+
+    void serve();
 
     unsigned short port() const;
     /// Running requests finish, then all connections close.

@@ -111,6 +111,8 @@ TEST_CASE("unknown members of the body are refused, and the query string is not 
         R"({"errorMessages":["Invalid request payload. Refer to the REST API documentation and try again."]})");
     CHECK(sim.api("POST", "/search/jql?jql=project%3DPAY", "{}").status == 400);
     CHECK(post(sim, R"({"jql":"project = PAY","maxResults":"ten"})").status == 400);
+    CHECK(post(sim, R"({"jql":"project = PAY","fields":"summary"})").status == 400);
+    CHECK(post(sim, R"({"jql":"project = PAY","fields":[{}]})").status == 400);
 }
 
 TEST_CASE("the index lags behind, and reconciling by id does not", "[search]") {
