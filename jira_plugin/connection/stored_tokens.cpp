@@ -29,6 +29,25 @@ jira::RetryLater noKey(const std::exception& error) {
 
 } // namespace
 
+class StoredTokens::Turn {
+public:
+    explicit Turn(StoredTokens& tokens) : _tokens(tokens), _lock(tokens._mutex) {}
+    ~Turn() {
+        std::vector<Announcement> announcements;
+        announcements.swap(_tokens._announcements);
+        _lock.unlock();
+        for (const auto& announcement : announcements) {
+            _tokens.announce(announcement);
+        }
+    }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+private:
+    StoredTokens& _tokens;
+    std::unique_lock<std::mutex> _lock;
+};
+
 ConnectionRecord StoredTokens::load() {
     auto record = _context.connections.load(_organisation);
     if (!record || record->state == RecordState::Disconnected) {
@@ -49,12 +68,14 @@ bool StoredTokens::isFresh(const ConnectionRecord& record) const {
     return now < renewAt && now >= record.refreshedAtMs - renewBeforeMs;
 }
 
-Secret StoredTokens::open(const char* field, const std::string& sealed) const {
+Secret StoredTokens::open(const ConnectionRecord& record, const char* field, const std::string& sealed) {
     try {
         return _context.sealer.open(_organisation, field, sealed);
     } catch (const SealError& error) {
-        throw jira::ReconnectNeeded(
-            std::string("The stored connection to Jira cannot be used. ") + error.what(), reconnect);
+        const std::string message =
+            std::string("The stored connection to Jira cannot be used. ") + error.what();
+        die(record, message, reconnect);
+        throw jira::ReconnectNeeded(message, reconnect);
     } catch (const std::exception& error) {
         throw noKey(error);
     }
@@ -62,27 +83,27 @@ Secret StoredTokens::open(const char* field, const std::string& sealed) const {
 
 std::string StoredTokens::adopt(const ConnectionRecord& record) {
     if (_token.empty() || _tokenVersion != record.version) {
-        _token = open(accessTokenField, record.sealedAccessToken);
+        _token = open(record, accessTokenField, record.sealedAccessToken);
         _tokenVersion = record.version;
     }
     return _token.reveal();
 }
 
 std::string StoredTokens::token() {
-    const std::lock_guard lock(_mutex);
+    const Turn turn(*this);
     storeUnsaved();
     const ConnectionRecord record = load();
     return isFresh(record) ? adopt(record) : renew({});
 }
 
 std::string StoredTokens::tokenAfter(const std::string& refused) {
-    const std::lock_guard lock(_mutex);
+    const Turn turn(*this);
     storeUnsaved();
     return renew(refused);
 }
 
 void StoredTokens::keepAlive() {
-    const std::lock_guard lock(_mutex);
+    const Turn turn(*this);
     const ConnectionRecord record = load();
     if (_context.nowMs() - record.refreshedAtMs > keepAliveMs) {
         renew(adopt(record));
@@ -127,7 +148,7 @@ void StoredTokens::requestTokens(const ConnectionRecord& record, const std::stri
     if (!app.isConfigured()) {
         throw jira::NotConfigured(notConfiguredMessage, notConfiguredRemedy);
     }
-    const Secret refreshToken = open(refreshTokenField, record.sealedRefreshToken);
+    const Secret refreshToken = open(record, refreshTokenField, record.sealedRefreshToken);
     const std::int64_t askedAt = _context.nowMs();
     TokenAnswer answer = _context.oauth.refresh(app, refreshToken);
     switch (answer.kind) {
@@ -150,7 +171,8 @@ void StoredTokens::requestTokens(const ConnectionRecord& record, const std::stri
     }
     case TokenAnswer::Kind::ClientRefused: {
         const AuthResult text = authResult(AuthOutcome::ClientRefused, answer.words);
-        alert(appAlert, "Jira is not configured correctly", text.message, text.remedy);
+        _announcements.push_back(
+            {appAlert, "Jira is not configured correctly", text.message, text.remedy, {}});
         throw jira::NotConfigured(text.message, text.remedy);
     }
     case TokenAnswer::Kind::Later:
@@ -190,30 +212,37 @@ void StoredTokens::storeUnsaved() {
     _context.services.metrics.add("jira_token_refreshes", 1);
 }
 
-void StoredTokens::alert(const char* key, const char* title, const std::string& message,
-                         const std::string& remedy) const {
-    host::Alert alert;
-    alert.critical = true;
-    alert.key = key;
-    alert.title = title;
-    alert.text = message + " Findings wait meanwhile; nothing is lost.";
-    alert.remedy = remedy;
-    alert.url = _context.services.urls.settingsPage();
-    _context.services.alerts.raise(_organisation, alert);
+void StoredTokens::announce(const Announcement& announcement) const {
+    try {
+        host::Alert alert;
+        alert.critical = true;
+        alert.key = announcement.key;
+        alert.title = announcement.title;
+        alert.text = announcement.message + " Findings wait meanwhile; nothing is lost.";
+        alert.remedy = announcement.remedy;
+        alert.url = _context.services.urls.settingsPage();
+        _context.services.alerts.raise(_organisation, alert);
+        if (!announcement.endedSite.empty()) {
+            _context.services.audit.record(_organisation, "", "jira.connection.failed",
+                                           announcement.endedSite, "");
+            _context.changed(_organisation);
+        }
+    } catch (const std::exception& error) { // the connection's state tells it, too
+        _context.services.log.error("The admins could not be told about Jira",
+                                    {{"organisation", _organisation}, {"cause", error.what()}});
+    }
 }
 
 void StoredTokens::die(const ConnectionRecord& record, const std::string& message,
                        const std::string& remedy) {
-    if (!_context.connections.markAttention(_organisation, record.version, message, remedy)) {
-        return;
+    if (_context.connections.markAttention(_organisation, record.version, message, remedy)) {
+        _announcements.push_back(
+            {connectionAlert, "Jira must be reconnected", message, remedy, record.siteUrl});
     }
-    alert(connectionAlert, "Jira must be reconnected", message, remedy);
-    _context.services.audit.record(_organisation, "", "jira.connection.failed", record.siteName, "");
-    _context.changed(_organisation);
 }
 
 void StoredTokens::giveUp(const std::string& message, const std::string& remedy) {
-    const std::lock_guard lock(_mutex);
+    const Turn turn(*this);
     const auto record = _context.connections.load(_organisation);
     // Only what was refused: by now there may be another token, or another connection.
     if (record && record->state == RecordState::Connected && record->version == _tokenVersion) {

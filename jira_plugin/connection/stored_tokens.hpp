@@ -11,6 +11,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace jira_plugin::connection {
 
@@ -36,6 +37,13 @@ public:
     void keepAlive();
 
 private:
+    /// What the admins must hear, told when no lock is held any more.
+    struct Announcement {
+        std::string key, title, message, remedy;
+        std::string endedSite; ///< set when the connection ended
+    };
+    /// Locks for a public function and announces after it has unlocked, however the function ends.
+    class Turn;
     struct Unsaved {
         std::int64_t version;
         Grant grant;
@@ -50,14 +58,14 @@ private:
     void requestTokens(const ConnectionRecord& record, const std::string& owner);
     void store(Unsaved unsaved);
     void storeUnsaved();
-    Secret open(const char* field, const std::string& sealed) const;
-    void alert(const char* key, const char* title, const std::string& message,
-               const std::string& remedy) const;
+    Secret open(const ConnectionRecord& record, const char* field, const std::string& sealed);
+    void announce(const Announcement& announcement) const;
     void die(const ConnectionRecord& record, const std::string& message, const std::string& remedy);
 
     Context& _context;
     const std::string _organisation;
     std::mutex _mutex;
+    std::vector<Announcement> _announcements;
     Secret _token;
     std::int64_t _tokenVersion = 0;
     std::optional<Unsaved> _unsaved; ///< refreshed, but the database did not take it yet

@@ -68,9 +68,12 @@ HttpConnection::HttpConnection(const Endpoint& endpoint,
     : _server(endpoint.authority()), _hostHeader(endpoint.authority()) {
     SigpipeGuard guard;
     std::string cause = "it has no address";
+    std::size_t left = addresses.size();
     for (const auto& address : addresses) {
+        // A share of the time each, so that one dead address does not use up all of it.
+        const auto now = std::chrono::steady_clock::now();
         auto watch = std::make_shared<IoWatch>(stop);
-        watch->deadline = deadline;
+        watch->deadline = now + (deadline - now) / static_cast<int>(left--);
         try {
             const auto socket =
                 connectWatched(address, endpoint.host, _server, endpoint.tls ? tls : nullptr, watch);
@@ -81,7 +84,6 @@ HttpConnection::HttpConnection(const Endpoint& endpoint,
                 throw failure("this platform is stopping", TransportError::Kind::Stopped);
             }
             cause = "it did not answer in time";
-            break;
         } catch (const Poco::Exception& error) {
             cause = error.displayText();
         }

@@ -147,6 +147,22 @@ TEST_CASE_METHOD(Connected, "a dead grant stops the connection and calls the adm
     CHECK(connections.status("org").message.empty());
 }
 
+TEST_CASE_METHOD(Connected, "whoever hears of a change may ask for tokens at once", "[connection]") {
+    const auto client = connections.client("org");
+    bool refused = false;
+    connections.onChange([&](const std::string&) {
+        try {
+            client->myself();
+        } catch (const jira::ReconnectNeeded&) {
+            refused = true;
+        }
+    });
+    host.advance(60 * minute);
+    wire->then(403, R"({"error":"invalid_grant"})");
+    CHECK_THROWS_AS(client->myself(), jira::ReconnectNeeded);
+    CHECK(refused);
+}
+
 TEST_CASE_METHOD(Connected, "a wrong client secret does not cost the grant", "[connection]") {
     host.advance(60 * minute);
     wire->then(401, R"({"error":"access_denied","error_description":"Unauthorized"})");
@@ -276,6 +292,8 @@ TEST_CASE_METHOD(Connected, "damaged tokens ask for a reconnect", "[connection]"
     SealedTokens tokens{"1.a2V5LTE.AAAA", "1.a2V5LTE.AAAA", record->accessExpiresAtMs, record->refreshedAtMs};
     REQUIRE(store.storeTokens("org", record->version, tokens));
     CHECK_THROWS_AS(connections.client("org")->myself(), jira::ReconnectNeeded);
+    CHECK(connections.status("org").state == ConnectionStatus::State::NeedsAttention);
+    CHECK(host.hasAlert("org/jira-connection"));
 }
 
 TEST_CASE_METHOD(Connected, "an endless supply of dead tokens is not asked for endlessly", "[connection]") {
