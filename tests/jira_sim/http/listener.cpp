@@ -214,7 +214,9 @@ Listener::~Listener() {
     stop();
 }
 
-void Listener::serve() { _parts->server->start(); }
+void Listener::serve() {
+    _parts->server->start();
+}
 
 unsigned short Listener::port() const {
     return _parts->socket.address().port();

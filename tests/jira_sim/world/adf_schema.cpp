@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <deque>
 #include <map>
-#include <regex>
 #include <set>
 #include <stdexcept>
 #include <vector>
+
+#include <Poco/RegularExpression.h>
 
 #include "embedded_files.hpp"
 
@@ -60,7 +61,7 @@ struct AdfSchema::Node {
     std::vector<const Node*> tuple;
     std::size_t minItems = 0, maxItems = SIZE_MAX, minLength = 0;
     double minimum = -1e300, maximum = 1e300;
-    std::unique_ptr<std::regex> pattern;
+    std::unique_ptr<Poco::RegularExpression> pattern;
     std::vector<const Node*> anyOf, allOf;
 
     /// The names that `type` may have, when the schema pins them down; null otherwise.
@@ -151,7 +152,7 @@ struct AdfSchema::Compiler {
         else if (keyword == "maximum")
             node.maximum = value.convert<double>();
         else if (keyword == "pattern") // all of them are anchored at both ends
-            node.pattern = std::make_unique<std::regex>(value.convert<std::string>());
+            node.pattern = std::make_unique<Poco::RegularExpression>(value.convert<std::string>());
         else if (keyword != "description" && keyword != "title")
             throw std::runtime_error("ADF schema: unsupported keyword " + keyword);
     }
@@ -246,7 +247,7 @@ bool AdfSchema::matchesScalar(const Node& node, const json::Value& value) {
         if (node.minLength == 0 && !node.pattern)
             return true;
         const std::string text = value.convert<std::string>();
-        return text.size() >= node.minLength && (!node.pattern || std::regex_match(text, *node.pattern));
+        return text.size() >= node.minLength && (!node.pattern || node.pattern->match(text));
     }
     if (json::isNumber(value)) {
         const auto number = value.convert<double>();
