@@ -97,14 +97,37 @@ IssuePtr issueOf(const Call& call, const Place& at) {
     return issue;
 }
 
-std::string actingAs(const Call& call) {
-    std::string html = "<label class=\"field\">As <select name=\"as\">";
+std::string actingAs(const Call& call, const std::string& what) {
+    std::string html = "<label class=\"field\">" + what + " <select name=\"as\">";
     for (const User& user : call.world().users())
         if (user.active)
             html += "<option value=\"" + user.accountId + "\"" +
                     (&user == &call.world().users().at(1) ? " selected" : "") + ">" +
                     htmlEscape(user.displayName) + "</option>";
     return html + "</select></label>";
+}
+
+/// `2026-11-24 05:55 UTC`
+std::string moment(std::int64_t ms) {
+    const std::string text = jiraDateTime(ms);
+    return "<time datetime=\"" + text + "\">" + text.substr(0, 10) + " " + text.substr(11, 5) + " UTC</time>";
+}
+
+/// A stored field value for the eye: names instead of objects, lists with commas.
+std::string valueText(const Call& call, const json::Value& value) {
+    std::string text;
+    if (json::ArrayPtr list = json::asArray(value)) {
+        for (const json::Value& item : *list)
+            text += (text.empty() ? "" : ", ") + valueText(call, item);
+        return text;
+    }
+    if (json::ObjectPtr object = json::asObject(value)) {
+        text = json::memberString(object, object->has("name") ? "name" : "value");
+        return object->has("child") ? text + " / " + valueText(call, object->get("child")) : text;
+    }
+    text = json::asString(value).value_or(json::text(value));
+    const User* user = call.world().user(text);
+    return user == nullptr ? text : user->displayName;
 }
 
 std::string detail(const std::string& name, const std::string& html) {
@@ -122,8 +145,8 @@ std::string details(const Call& call, const Place& at, const Issue& issue, const
         detail("Priority", priorityChip(at.site, issue.priorityId)) + detail("Labels", labelChips(issue)) +
         detail("Assignee", htmlEscape(personName(call, issue.assigneeId))) +
         detail("Reporter", htmlEscape(personName(call, issue.reporterId))) +
-        detail("Due date", htmlEscape(issue.dueDate)) + detail("Created", jiraDateTime(issue.createdMs)) +
-        detail("Updated", jiraDateTime(issue.updatedMs));
+        detail("Due date", htmlEscape(issue.dueDate)) + detail("Created", moment(issue.createdMs)) +
+        detail("Updated", moment(issue.updatedMs));
     if (!issue.parentKey.empty())
         html += detail("Parent", link(at.prefix + "/browse/" + issue.parentKey, issue.parentKey));
     for (const auto& [id, text] : issue.values) {
@@ -131,15 +154,15 @@ std::string details(const Call& call, const Place& at, const Issue& issue, const
         const json::Value value = view::stored(text);
         const bool isDocument = json::memberString(json::asObject(value), "type") == "doc";
         if (id != "description")
-            html +=
-                detail(field == nullptr ? id : field->name, isDocument ? adfHtml(value) : htmlEscape(text));
+            html += detail(field == nullptr ? id : field->name,
+                           isDocument ? adfHtml(value) : htmlEscape(valueText(call, value)));
     }
     return html + "</dl>";
 }
 
 std::string transitionButtons(const Call& call, const Place& at, const Issue& issue, const Project& home) {
     std::string html = "<form class=\"transitions\" method=\"post\" action=\"" + at.prefix + "/browse/" +
-                       issue.key + "/transition\">" + actingAs(call);
+                       issue.key + "/transition\">" + actingAs(call, "Move as");
     for (const std::string& id : home.workflow.statuses) {
         const Status* status = at.site.status(id);
         if (status != nullptr && id != issue.statusId)
@@ -153,15 +176,14 @@ std::string transitionButtons(const Call& call, const Place& at, const Issue& is
 std::string commentSection(const Call& call, const Place& at, const Issue& issue) {
     std::string html = "<section class=\"comments\"><h2>Comments</h2>";
     for (const Comment& comment : issue.comments)
-        html += "<article><p class=\"by\">" + htmlEscape(personName(call, comment.authorId)) + " <time>" +
-                jiraDateTime(comment.createdMs) + "</time></p>" + adfHtml(view::stored(comment.body)) +
-                "</article>";
+        html += "<article><p class=\"by\">" + htmlEscape(personName(call, comment.authorId)) + " " +
+                moment(comment.createdMs) + "</p>" + adfHtml(view::stored(comment.body)) + "</article>";
     if (issue.comments.empty())
         html += "<p class=\"none\">No comments yet.</p>";
     return html + "<form method=\"post\" action=\"" + at.prefix + "/browse/" + issue.key +
            "/comment\"><label class=\"field wide\">Add a comment<textarea name=\"text\" rows=\"3\" "
            "required></textarea></label>" +
-           actingAs(call) + "<button class=\"primary\">Save</button></form></section>";
+           actingAs(call, "as") + "<button class=\"primary\">Save</button></form></section>";
 }
 
 } // namespace
