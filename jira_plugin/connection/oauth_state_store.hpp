@@ -22,7 +22,7 @@ struct RedeemedState {
 /// store::StoreError.
 class OAuthStateStore {
 public:
-    static constexpr std::int64_t lifetimeMs = 10 * 60 * 1000;
+    static constexpr std::int64_t lifetimeMs = 600'000;
 
     explicit OAuthStateStore(store::Database& database) : _database(database) {}
 

@@ -27,7 +27,7 @@ struct PendingGrant {
 /// from any thread and several processes; throws store::StoreError.
 class PendingGrantStore {
 public:
-    static constexpr std::int64_t lifetimeMs = 30 * 60 * 1000;
+    static constexpr std::int64_t lifetimeMs = 1'800'000;
 
     PendingGrantStore(store::Database& database, const Sealer& sealer)
         : _database(database), _sealer(sealer) {}

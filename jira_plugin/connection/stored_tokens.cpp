@@ -15,7 +15,7 @@ namespace {
 constexpr std::int64_t minuteMs = 60'000;
 constexpr std::int64_t renewBeforeMs = 5 * minuteMs;
 constexpr std::int64_t leaseMs = 90'000;
-constexpr std::int64_t keepAliveMs = 7 * 24 * 60 * minuteMs;
+constexpr std::int64_t keepAliveMs = 7LL * 24 * 60 * minuteMs;
 constexpr int refreshTries =
     600; // of a tenth of a second: as long as somebody else may hold the lease, roughly
 constexpr const char* reconnect = "An admin must reconnect Jira under Settings > Integrations > Jira.";

@@ -72,6 +72,7 @@ std::vector<Permission> CloudClient::permissions(const std::string& projectKey,
     request.what = "read the account's permissions" + (projectKey.empty() ? "" : " in " + projectKey);
     const auto answer = json::object(_call.object(request), "permissions");
     std::vector<Permission> permissions;
+    permissions.reserve(keys.size());
     for (const auto& key : keys) {
         permissions.push_back({key, json::flag(json::object(answer, key), "havePermission")});
     }

@@ -55,7 +55,7 @@ protected:
     }
     /// Without the base's second try on a new connection.
     int write(const char* buffer, std::streamsize length) override {
-        return HTTPSession::write(buffer, length);
+        return HTTPSession::write(buffer, length); // NOLINT(bugprone-parent-virtual-call)
     }
 
 private:

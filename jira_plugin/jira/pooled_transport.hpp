@@ -21,7 +21,7 @@ struct TransportOptions {
     bool allowPrivate = true; ///< addresses that admins type may be private ones
     std::chrono::milliseconds connectTimeout{10'000};
     std::chrono::milliseconds timeout{30'000}; ///< of a whole exchange, connecting included
-    std::size_t maxBodyBytes = 16 * 1024 * 1024;
+    std::size_t maxBodyBytes = std::size_t{16} * 1024 * 1024;
 
     /// From jira.tls.ca_file, jira.network.allow_http, jira.network.allow_private, jira.http.timeout_seconds.
     /// Throws std::invalid_argument that names the key and the value.

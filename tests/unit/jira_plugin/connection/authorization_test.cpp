@@ -169,7 +169,7 @@ TEST_CASE_METHOD(ConnectionWorld, "a choice of site is waited for, but not for e
     thenTokens(1);
     thenSites({"acme", "umbrella"});
     finish({{"state", begin()}, {"code", "c"}});
-    host.advance(31 * 60 * 1000);
+    host.advance(31LL * 60 * 1000);
     CHECK(connections.chooseSite("org", "ann", "id-acme", false).outcome == AuthOutcome::NothingPending);
 }
 

@@ -195,6 +195,7 @@ TEST_CASE_METHOD(Connected, "many threads make one refresh", "[connection]") {
         wire->then(200, R"({"accountId":"a"})");
     }
     std::vector<std::thread> threads;
+    threads.reserve(threadCount);
     std::atomic<int> failed{0};
     for (int i = 0; i < threadCount; ++i) {
         threads.emplace_back([&] {
@@ -270,7 +271,7 @@ TEST_CASE_METHOD(Connected, "a refresh that ends after a reconnect changes nothi
 TEST_CASE_METHOD(Connected, "idle grants are refreshed weekly", "[connection]") {
     connections.maintain();
     CHECK(refreshes() == 0);
-    host.advance(8 * 24 * 60 * minute);
+    host.advance(8LL * 24 * 60 * minute);
     thenTokens(2);
     connections.maintain();
     CHECK(refreshes() == 1);
