@@ -1,5 +1,7 @@
 #include "handlers/control.hpp"
 
+#include <Poco/NumberParser.h>
+
 #include "handlers/handlers.hpp"
 
 namespace jira_sim {
@@ -104,7 +106,8 @@ Response clearFaults(Call& call) {
 
 Response removeFault(Call& call) {
     const std::string& id = call.param("id");
-    const bool known = call.services.faults.remove(id.size() < 9 ? std::atoi(id.c_str()) : 0);
+    int number = 0;
+    const bool known = Poco::NumberParser::tryParse(id, number) && call.services.faults.remove(number);
     return known ? Response::empty(204) : reply::message(404, "No fault " + id);
 }
 

@@ -15,7 +15,6 @@
 #include <Poco/Net/SecureServerSocket.h>
 #include <Poco/Net/TCPServer.h>
 #include <Poco/Net/TCPServerConnectionFactory.h>
-#include <Poco/StreamCopier.h>
 #include <Poco/ThreadPool.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
@@ -28,7 +27,7 @@ namespace {
 
 namespace net = Poco::Net;
 
-constexpr std::size_t maxBody = 32U * 1024 * 1024;
+constexpr std::size_t maxBody = std::size_t{32} * 1024 * 1024;
 
 net::Context::Ptr serverContext(const Certificates& certificates) {
     net::Context::Ptr context =
@@ -127,13 +126,22 @@ public:
         for (const auto& header : from)
             request.headers.emplace_back(header.first, header.second);
         if (from.hasContentLength() || from.getChunkedTransferEncoding())
-            Poco::StreamCopier::copyToString(from.stream(), request.body);
-        if (request.body.size() > maxBody)
-            request.body.clear();
-        send(_handle(request), from, to);
+            readBody(from.stream(), request.body);
+        if (request.body.size() <= maxBody)
+            return send(_handle(request), from, to);
+        to.setKeepAlive(false); // the rest of the body is not waited for
+        Response tooLarge = Response::empty(413);
+        send(tooLarge, from, to);
     }
 
 private:
+    /// Stops one piece behind the limit.
+    static void readBody(std::istream& in, std::string& body) {
+        char piece[16384];
+        while (body.size() <= maxBody && (in.read(piece, sizeof piece) || in.gcount() > 0))
+            body.append(piece, static_cast<std::size_t>(in.gcount()));
+    }
+
     static void send(const Response& response, net::HTTPServerRequest& from, net::HTTPServerResponse& to) {
         if (response.delivery == Delivery::Cut)
             return cut(from);
@@ -178,7 +186,7 @@ net::HTTPServerParams::Ptr serverParams(int maxConnections) {
     params->setTimeout(Poco::Timespan(60, 0));
     params->setMaxThreads(maxConnections);
     params->setMaxQueued(maxConnections);
-    params->setThreadIdleTime(Poco::Timespan(0, 100 * 1000)); // idle threads delay stop() by this much
+    params->setThreadIdleTime(Poco::Timespan(0, 100'000)); // idle threads delay stop() by this much
     return params;
 }
 

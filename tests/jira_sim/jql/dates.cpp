@@ -10,8 +10,8 @@ namespace jira_sim::jql {
 
 namespace {
 
-constexpr std::int64_t minuteMs = 60 * 1000;
-constexpr std::int64_t dayMs = 24 * 60 * minuteMs;
+constexpr std::int64_t minuteMs = 60'000;
+constexpr std::int64_t dayMs = std::int64_t{24} * 60 * minuteMs;
 
 std::int64_t unitMs(char unit) {
     switch (unit) {
@@ -60,7 +60,8 @@ std::optional<std::int64_t> absolute(std::string text) {
     if (text.size() != 16 || text[10] != ' ' || text[13] != ':' || !digit(11) || !digit(12) || !digit(14) ||
         !digit(15))
         return std::nullopt;
-    return day + std::stoi(text.substr(11, 2)) * 60 * minuteMs + std::stoi(text.substr(14, 2)) * minuteMs;
+    const std::int64_t hours = std::stoi(text.substr(11, 2)), minutes = std::stoi(text.substr(14, 2));
+    return day + (hours * 60 + minutes) * minuteMs;
 }
 
 std::optional<std::int64_t> function(const Term::Operand& value, std::int64_t nowMs) {

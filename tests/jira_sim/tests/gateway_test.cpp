@@ -7,7 +7,7 @@ using namespace sim_test;
 TEST_CASE("an expired or invented token is refused by the gateway in its own shape", "[gateway]") {
     Sim sim;
     sim.connect();
-    sim.server.world().clock().advanceMs(3601 * 1000);
+    sim.server.world().clock().advanceMs(3'601'000);
     const Answer expired = sim.api("GET", "/myself");
     CHECK(expired.status == 401);
     CHECK(expired.text == R"({"code":401,"message":"Unauthorized"})");

@@ -6,7 +6,7 @@ using namespace sim_test;
 
 namespace {
 
-constexpr std::int64_t minute = 60 * 1000;
+constexpr std::int64_t minute = 60'000;
 
 std::string location(const Answer& answer) {
     const auto found = answer.headers.find("Location");

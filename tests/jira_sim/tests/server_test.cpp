@@ -78,6 +78,7 @@ TEST_CASE("many connections create at once without losing or doubling a key", "[
     sim.connect();
     constexpr int threads = 8, each = 10;
     std::vector<std::thread> workers;
+    workers.reserve(threads);
     const std::string path = "/ex/jira/" + sim.cloudId() + "/rest/api/3/issue";
     for (int t = 0; t < threads; ++t)
         workers.emplace_back([&] {

@@ -99,6 +99,7 @@ TEST_CASE("lines stay whole when many write at once, whatever they send", "[trac
     TraceFile file;
     jira_sim::Trace trace(file.path);
     std::vector<std::thread> threads;
+    threads.reserve(4);
     for (int t = 0; t < 4; ++t)
         threads.emplace_back([&] {
             for (int i = 0; i < 100; ++i) {

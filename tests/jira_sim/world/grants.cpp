@@ -9,8 +9,8 @@ namespace jira_sim {
 
 namespace {
 
-constexpr std::int64_t codeLifetimeMs = 5 * 60 * 1000;
-constexpr std::int64_t reuseLeewayMs = 10 * 60 * 1000;
+constexpr std::int64_t codeLifetimeMs = std::int64_t{5} * 60 * 1000;
+constexpr std::int64_t reuseLeewayMs = std::int64_t{10} * 60 * 1000;
 constexpr std::int64_t refreshLifetimeMs = 90LL * 24 * 3600 * 1000;
 
 std::string base64url(const std::string& text) {
