@@ -74,6 +74,7 @@ TEST_CASE("edits leave a changelog with ids and texts", "[edit]") {
     CHECK(log.textAt("values.0.items.0.from") == "3");
     CHECK(log.textAt("values.0.items.0.toString") == "Highest");
     CHECK(log.textAt("values.0.items.1.toString") == "a b");
+    CHECK(json::isString(log.at("values.0.items.1.fromString")));
     CHECK(sim.api("GET", "/issue/" + key + "?expand=changelog").textAt("changelog.total") == "1");
 }
 

@@ -71,7 +71,9 @@ std::vector<ChangeItem> difference(World& world, const Site& site, const Issue& 
     out.byId("reporter", a.reporterId, personName(world, a.reporterId), b.reporterId,
              personName(world, b.reporterId));
     out.byId("duedate", a.dueDate, a.dueDate, b.dueDate, b.dueDate);
-    out.byText("labels", "labels", joined(a.labels), joined(b.labels));
+    if (a.labels != b.labels) // recorded logs show the empty text here, and null for other fields
+        out.items.push_back(
+            {"labels", "labels", std::nullopt, joined(a.labels), std::nullopt, joined(b.labels), false});
     out.byText("IssueParentAssociation", "parent", a.parentKey, b.parentKey);
     std::set<std::string> ids;
     for (const auto* issue : {&a, &b})
