@@ -81,7 +81,7 @@ Response Api::route(const Request& request) {
 }
 
 Response showDescription(Context&) {
-    Response response = jsonResponse(200, {});
+    Response response = jsonResponse(200, new Poco::JSON::Object);
     response.body = web::embedded::openapiJson();
     return response;
 }

@@ -24,10 +24,12 @@ std::vector<std::string> split(const std::string& text, char separator) {
 }
 
 /// Nothing for what is no percent-encoding or holds control characters: such an address is nobody's.
-std::optional<std::string> decoded(const std::string& text, bool plusIsBlank) {
+std::optional<std::string> decoded(std::string text, bool plusIsBlank) {
+    if (plusIsBlank)
+        std::replace(text.begin(), text.end(), '+', ' ');
     std::string out;
     try {
-        Poco::URI::decode(text, out, plusIsBlank);
+        Poco::URI::decode(text, out);
     } catch (const Poco::Exception&) {
         return std::nullopt;
     }

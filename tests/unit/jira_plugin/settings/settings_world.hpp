@@ -1,0 +1,250 @@
+#pragma once
+
+#include "../mapping/samples.hpp"
+#include "../push/fake_host.hpp"
+#include "../push/fake_jira.hpp"
+
+#include "json.hpp"
+#include "push/push_parts.hpp"
+#include "push/push_service.hpp"
+#include "push/push_worker.hpp"
+#include "settings/api.hpp"
+#include "temp_dir.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+/// The settings API on a real store and a real outbox, between a host and a Jira in memory.
+namespace settings_test {
+
+namespace host = jira_plugin::host;
+namespace jira = jira_plugin::jira;
+namespace mapping = jira_plugin::mapping;
+namespace push = jira_plugin::push;
+namespace settings = jira_plugin::settings;
+namespace store = jira_plugin::store;
+namespace connection = jira_plugin::connection;
+using test_support::Json;
+
+inline const std::string acme = "acme";
+
+/// Two projects and one finding in acme, one project of the same key in globex.
+class Host : public push_test::FakeHost {
+public:
+    using FakeHost::get;
+
+    std::optional<host::Finding> get(const std::string& organisation, const std::string& id) override {
+        const auto found = findings.find(id);
+        return found != findings.end() && found->second.organisation == organisation
+                   ? std::optional<host::Finding>(found->second)
+                   : std::nullopt;
+    }
+    std::vector<host::Project> projects(const std::string& organisation) override {
+        return directory[organisation];
+    }
+    std::optional<host::Project> project(const std::string& organisation, const std::string& id) override {
+        for (const auto& project : directory[organisation])
+            if (project.id == id)
+                return project;
+        return std::nullopt;
+    }
+    void record(const std::string& organisation, const std::string& actor, const std::string& action,
+                const std::string& object, const std::string&) override {
+        audits.push_back(organisation + " " + actor + " " + action + " " + object);
+    }
+
+    std::map<std::string, host::Finding> findings{{"f-1", samples::finding()}};
+    std::map<std::string, std::vector<host::Project>> directory{
+        {"acme", {{"p1", "payments-api", "Payments API"}, {"p2", "auth-service", "Auth Service"}}},
+        {"globex", {{"g1", "payments-api", "Payments"}}}};
+    std::vector<std::string> audits;
+};
+
+/// Projects PAY and AUTH, with a sub-task type; SEC is visible without the permission to create.
+class Jira : public push_test::FakeJira {
+public:
+    Jira() {
+        screen = samples::screen();
+        usersById["acc-ann"] = {"acc-ann", "Ann Example", "", true};
+        usersByQuery["ann"] = {usersById["acc-ann"]};
+    }
+
+    std::vector<jira::Permission> permissions(const std::string& key,
+                                              const std::vector<std::string>& keys) override {
+        std::vector<jira::Permission> out;
+        for (const auto& each : keys)
+            out.push_back({each, key != "SEC"});
+        return out;
+    }
+    jira::Page<jira::ProjectRef> projects(const std::string& query, std::int64_t startAt, int) override {
+        lastQuery = query + "@" + std::to_string(startAt);
+        jira::Page<jira::ProjectRef> page;
+        if (!hasNoProjects)
+            page.values = known;
+        page.total = static_cast<std::int64_t>(page.values.size());
+        return page;
+    }
+    jira::ProjectRef project(const std::string& idOrKey) override {
+        if (isDown)
+            throw jira::RetryLater("Jira did not answer.", "Try again later.", 7000);
+        for (const auto& project : known)
+            if (project.id == idOrKey || project.key == idOrKey)
+                return project;
+        throw jira::Refusal(404, "No project could be found with key '" + idOrKey + "'.", "Check the key.",
+                            {});
+    }
+    std::vector<jira::IssueType> issueTypes(const std::string&) override {
+        return {{"10004", "Bug", false}, {"10005", "Task", false}, {"10006", "Sub-task", true}};
+    }
+    std::string renderCreate(const mapping::TicketDraft& draft) const override {
+        return R"({"fields":{"summary":)" + test_support::quoted(draft.summary) + "}}";
+    }
+
+    std::vector<jira::ProjectRef> known{{"10000", "PAY", "Payments", false},
+                                        {"10001", "AUTH", "Authentication", true},
+                                        {"10002", "SEC", "Security", false}};
+    bool hasNoProjects = false;
+    bool isDown = false;
+    std::string lastQuery;
+};
+
+/// A connection that says what it is told to.
+class Desk : public settings::ConnectionDesk {
+public:
+    connection::ConnectionStatus status(const std::string&) override { return state; }
+    std::string begin(const std::string& organisation, const std::string& user) override {
+        if (state.state == connection::ConnectionStatus::State::NotConfigured)
+            throw jira::NotConfigured(connection::notConfiguredMessage, connection::notConfiguredRemedy);
+        return "https://auth.example/authorize?state=" + organisation + "-" + user;
+    }
+    connection::AuthResult finish(const std::string&, const std::string&,
+                                  const std::map<std::string, std::string>& query) override {
+        lastQuery = query;
+        return result;
+    }
+    std::vector<connection::Site> sites(const std::string&, const std::string&) override { return waiting; }
+    connection::AuthResult chooseSite(const std::string&, const std::string&, const std::string& site,
+                                      bool confirmed) override {
+        chosen = site;
+        return connection::authResult(confirmed || !asksFirst ? connection::AuthOutcome::Connected
+                                                              : connection::AuthOutcome::ConfirmOtherSite);
+    }
+    bool disconnect(const std::string&, const std::string&) override {
+        state.state = connection::ConnectionStatus::State::NotConnected;
+        return true;
+    }
+
+    connection::ConnectionStatus state;
+    connection::AuthResult result = connection::authResult(connection::AuthOutcome::Connected);
+    std::vector<connection::Site> waiting;
+    std::map<std::string, std::string> lastQuery;
+    std::string chosen;
+    bool asksFirst = false;
+};
+
+inline settings::Principal admin() {
+    settings::Principal who;
+    who.user = "alice";
+    who.userName = "Alice";
+    who.organisation = acme;
+    who.organisationName = "Acme";
+    who.isAdmin = true;
+    who.csrfHeader = "X-CSRF-Token";
+    who.csrfToken = "csrf-1";
+    return who;
+}
+
+/// Administers payments-api only.
+inline settings::Principal projectAdmin() {
+    auto who = admin();
+    who.user = "paul";
+    who.isAdmin = false;
+    who.isProjectAdmin = true;
+    who.administeredProjects = {"p1"};
+    return who;
+}
+
+inline settings::Principal member() {
+    auto who = admin();
+    who.user = "mia";
+    who.isAdmin = false;
+    return who;
+}
+
+struct World {
+    World() {
+        connectionDesk.state.state = connection::ConnectionStatus::State::Connected;
+        connectionDesk.state.siteId = "site-1";
+        connectionDesk.state.siteName = "acme";
+        connectionDesk.state.siteUrl = "https://acme.atlassian.example";
+        connectionDesk.state.accountName = "Integration";
+        connectionDesk.state.connectedAtMs = 1767225600000;
+        connectionDesk.state.connectedBy = "alice";
+    }
+
+    settings::Response send(const std::string& method, const std::string& path, const std::string& body = "",
+                            const settings::Principal& who = admin()) {
+        settings::Request request;
+        request.method = method;
+        const auto mark = path.find('?');
+        request.path = path.substr(0, mark);
+        request.query = mark == std::string::npos ? "" : path.substr(mark + 1);
+        request.body = body;
+        request.mountUrl = "https://aspm.example/settings/integrations/jira";
+        request.principal = who;
+        request.headers = headers;
+        if (!body.empty() && request.header("content-type").empty())
+            request.headers.emplace_back("content-type", "application/json");
+        return api.handle(request);
+    }
+
+    Json ask(const std::string& method, const std::string& path, const std::string& body = "",
+             const settings::Principal& who = admin()) {
+        const auto response = send(method, path, body, who);
+        INFO(method << " " << path << " -> " << response.status << " " << response.body);
+        REQUIRE(response.status / 100 == 2);
+        return Json::parse(response.body);
+    }
+
+    /// "status code field" of a refusal; checks that it says what happened and what to do.
+    std::string refusal(const std::string& method, const std::string& path, const std::string& body = "",
+                        const settings::Principal& who = admin()) {
+        const auto response = send(method, path, body, who);
+        INFO(method << " " << path << " -> " << response.status << " " << response.body);
+        REQUIRE(response.status >= 400);
+        const auto error = Json::parse(response.body)["error"];
+        CHECK_FALSE(error["message"].text().empty());
+        CHECK_FALSE(error["remedy"].text().empty());
+        return std::to_string(response.status) + " " + error["code"].text() +
+               (error.has("field") ? " " + error["field"].text() : "");
+    }
+
+    void mapPayments() { ask("PUT", "/api/mappings/p1", R"({"jiraProject":"PAY","issueType":"Bug"})"); }
+
+    void enqueue(const std::string& finding) {
+        auto each = samples::finding();
+        each.id = finding;
+        service.request({acme, "alice", false}, {each});
+    }
+
+    test_support::TempDir directory;
+    Host hosting;
+    host::Services services = hosting.services();
+    std::shared_ptr<Jira> atlassian = std::make_shared<Jira>();
+    push_test::FakeConnections connections{atlassian};
+    Desk connectionDesk;
+    store::Database database{(directory / "jira.db").string()};
+    mapping::MappingStore mappings{database};
+    push::StoredMappings source{mappings};
+    push::PushParts parts{database, connections, source, services};
+    push::PushWorker worker{parts};
+    push::PushService service{parts, worker};
+    settings::OutboxDesk pushDesk{parts, service, worker};
+    settings::Api api{
+        settings::Parts{services, mappings, connections, connectionDesk, pushDesk, parts.metadata}};
+    std::vector<std::pair<std::string, std::string>> headers;
+};
+
+} // namespace settings_test
