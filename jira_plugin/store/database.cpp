@@ -21,8 +21,9 @@ namespace {
 // its side files the same permissions.
 void createPrivately(const std::string& path) {
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (file >= 0)
-        ::close(file);
+    if (file < 0)
+        throw notWritable(path);
+    ::close(file);
 }
 
 } // namespace

@@ -9,6 +9,8 @@ namespace jira_plugin::store {
 namespace {
 
 constexpr std::size_t idleSessionsKept = 8;
+// Poco tries again for as long as this when the file cannot be opened, and by default that is a minute.
+constexpr std::size_t openSeconds = 2;
 
 // One page of 4 KiB is 4 units; 1 MiB of cache per session bounds what many threads cost.
 constexpr const char* settings[] = {"PRAGMA busy_timeout = 10000", "PRAGMA journal_mode = WAL",
@@ -17,7 +19,7 @@ constexpr const char* settings[] = {"PRAGMA busy_timeout = 10000", "PRAGMA journ
 } // namespace
 
 Poco::AutoPtr<Poco::Data::SessionImpl> SessionPool::open() const {
-    Poco::AutoPtr<Poco::Data::SessionImpl> impl = new Poco::Data::SQLite::SessionImpl(_path);
+    Poco::AutoPtr<Poco::Data::SessionImpl> impl = new Poco::Data::SQLite::SessionImpl(_path, openSeconds);
     Poco::Data::Session session(impl);
     for (const char* setting : settings)
         session << setting, Poco::Data::Keywords::now;

@@ -37,16 +37,19 @@ bool isFull(const Poco::Exception& problem) {
 
 } // namespace
 
+StoreError notWritable(const std::string& path) {
+    return {"The Jira plugin's database " + path + " cannot be opened for writing.",
+            "Give the host's user write permission to the file and to its directory, and check that the file "
+            "system is mounted read-write."};
+}
+
 StoreError explain(const Poco::Exception& problem, const std::string& path) {
     if (isLocked(problem))
         return {
             "The Jira plugin's database " + path + " stayed locked by another process.",
             "Close whatever else has the file open (a backup, an sqlite3 shell); the work is tried again."};
     if (isNotWritable(problem))
-        return {
-            "The Jira plugin's database " + path + " cannot be opened for writing.",
-            "Give the host's user write permission to the file and to its directory, and check that the file "
-            "system is mounted read-write."};
+        return notWritable(path);
     if (isFull(problem))
         return {"The disk that holds the Jira plugin's database " + path + " is full.",
                 "Free some space; the work is tried again."};
