@@ -16,7 +16,7 @@ using Kind = Block::Kind;
 using Style = Span::Style;
 
 /// Nothing in a finding is read beyond that: twice what can be shown.
-constexpr std::size_t maxSourceBytes = 256 * 1024;
+constexpr std::size_t maxSourceBytes = 262'144;
 constexpr std::size_t maxFactUnits = 500;
 constexpr std::size_t maxSnippetUnits = 8000;
 

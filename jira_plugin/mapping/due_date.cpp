@@ -18,7 +18,7 @@ bool isWeekend(std::int64_t day) {
 std::int64_t addBusinessDays(std::int64_t day, int count) {
     while (isWeekend(day))
         ++day;
-    day += 7 * (count / 5);
+    day += std::int64_t{7} * (count / 5);
     for (int rest = count % 5; rest > 0; --rest)
         do
             ++day;

@@ -38,7 +38,7 @@ std::string optionWord(const Var& value) {
         return value.extract<std::string>();
     if (value.type() != typeid(Object::Ptr))
         return {};
-    const auto object = value.extract<Object::Ptr>();
+    const auto& object = value.extract<Object::Ptr>();
     for (const char* member : {"id", "value", "name"})
         if (object->has(member) && object->get(member).isString())
             return object->getValue<std::string>(member);
@@ -110,7 +110,7 @@ Var single(const jira::FieldMeta& field, const std::string& type, const Var& val
 Var several(const jira::FieldMeta& field, const Var& value) {
     if (value.type() != typeid(Array::Ptr))
         refuse(field, "a list");
-    const auto given = value.extract<Array::Ptr>();
+    const auto& given = value.extract<Array::Ptr>();
     if (given->size() == 0)
         refuse(field, "a list of at least one value");
     Array::Ptr out = new Array;

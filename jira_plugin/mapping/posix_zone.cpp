@@ -98,7 +98,7 @@ std::int64_t dayOfChange(const PosixZone::Change& change, std::int64_t year) {
     const std::int64_t first = daysFromCivil({year, change.month, 1});
     const CivilDate next =
         change.month == 12 ? CivilDate{year + 1, 1, 1} : CivilDate{year, change.month + 1, 1};
-    std::int64_t day = first + (change.day - weekdayOf(first) + 7) % 7 + 7 * (change.week - 1);
+    std::int64_t day = first + (change.day - weekdayOf(first) + 7) % 7 + std::int64_t{7} * (change.week - 1);
     while (day >= daysFromCivil(next))
         day -= 7;
     return day;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
+#include <utility>
 
 namespace jira_plugin::mapping {
 namespace {
@@ -24,36 +26,44 @@ std::size_t rankOf(host::Severity severity) {
     return static_cast<std::size_t>(host::severityCount - 1 - static_cast<int>(severity));
 }
 
-/// "P1 - Urgent" is called p1 as well.
-bool isCalled(const std::string& name, const std::string& word) {
-    const std::string lower = lowerAscii(oneLine(name));
-    if (lower == word)
-        return true;
-    return lower.size() > word.size() && lower.compare(0, word.size(), word) == 0 &&
-           (lower[word.size()] == ' ' || lower[word.size()] == ':' || lower[word.size()] == '-');
+/// The names as they are compared, once for all comparisons.
+std::vector<std::string> plainNames(const std::vector<jira::AllowedValue>& allowed) {
+    std::vector<std::string> names;
+    names.reserve(allowed.size());
+    for (const auto& value : allowed)
+        names.push_back(lowerAscii(oneLine(value.name)));
+    return names;
 }
 
-const jira::AllowedValue* findCalled(const std::vector<jira::AllowedValue>& allowed, const char* word) {
-    const auto found = std::find_if(allowed.begin(), allowed.end(), [word](const jira::AllowedValue& value) {
-        return isCalled(value.name, word);
-    });
-    return found == allowed.end() ? nullptr : &*found;
+/// "P1 - Urgent" is called p1 as well.
+bool isCalled(const std::string& name, std::string_view word) {
+    if (name.compare(0, word.size(), word) != 0)
+        return false;
+    return name.size() == word.size() ||
+           std::string_view(" :-").find(name[word.size()]) != std::string_view::npos;
+}
+
+/// Its index; nothing when no priority is called so.
+std::optional<std::size_t> findCalled(const std::vector<std::string>& names, const char* word) {
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if (isCalled(names[i], word))
+            return i;
+    return std::nullopt;
 }
 
 /// The families, the one that explains most of the project's priorities first.
-std::vector<const Family*> familiesByFit(const std::vector<jira::AllowedValue>& allowed) {
-    std::vector<std::pair<std::ptrdiff_t, const Family*>> fits;
-    for (const Family& family : families) {
-        const auto hits = std::count_if(family.begin(), family.end(), [&allowed](const char* word) {
-            return findCalled(allowed, word) != nullptr;
+std::vector<const Family*> familiesByFit(const std::vector<std::string>& names) {
+    std::array<std::pair<std::ptrdiff_t, const Family*>, families.size()> fits;
+    for (std::size_t i = 0; i < families.size(); ++i) {
+        const auto hits = std::count_if(families[i].begin(), families[i].end(), [&names](const char* word) {
+            return findCalled(names, word).has_value();
         });
-        fits.emplace_back(hits, &family);
+        fits[i] = {hits, &families[i]};
     }
     std::stable_sort(fits.begin(), fits.end(),
                      [](const auto& a, const auto& b) { return a.first > b.first; });
-    std::vector<const Family*> out;
-    for (const auto& fit : fits)
-        out.push_back(fit.second);
+    std::vector<const Family*> out(fits.size());
+    std::transform(fits.begin(), fits.end(), out.begin(), [](const auto& fit) { return fit.second; });
     return out;
 }
 
@@ -65,9 +75,10 @@ const jira::AllowedValue& byPosition(std::size_t rank, const std::vector<jira::A
 const jira::AllowedValue& byNameOrPosition(host::Severity severity,
                                            const std::vector<jira::AllowedValue>& allowed) {
     const std::size_t rank = rankOf(severity);
-    for (const Family* family : familiesByFit(allowed))
-        if (const auto* found = findCalled(allowed, (*family)[rank]))
-            return *found;
+    const auto names = plainNames(allowed);
+    for (const Family* family : familiesByFit(names))
+        if (const auto found = findCalled(names, (*family)[rank]))
+            return allowed[*found];
     return byPosition(rank, allowed);
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::array<const char*, 3> directories{"/usr/share/zoneinfo", "/usr/lib/zoneinfo",
                                                  "/usr/share/lib/zoneinfo"};
-constexpr std::size_t maxFileBytes = 256 * 1024;
+constexpr std::size_t maxFileBytes = 262'144;
 constexpr std::size_t headerBytes = 44;
 
 std::int64_t bigEndian(const std::string& bytes, std::size_t at, std::size_t width) {

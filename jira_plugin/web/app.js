@@ -22,6 +22,7 @@ const text = {
   notMapped: "not mapped",
   byPolicy: "by ownership policy",
   byName: "chosen by name",
+  priorityId: "id {id}",
   noOverride: "no override",
   noDueDate: "none",
   days: "{days} days",
@@ -170,7 +171,7 @@ async function showConnection() {
 async function showCounts() {
   const { counts, pause } = await api("GET", "pushes");
   const tiles = Object.entries(text.counts).map(([state, label]) =>
-    el("div", { class: "tile" }, el("strong", {}, String(counts[state] ?? 0)), el("span", { class: "quiet" }, label)));
+    el("div", { class: "tile" }, el("strong", {}, (counts[state] ?? 0).toLocaleString()), el("span", { class: "quiet" }, label)));
   show("counts", ...tiles);
   if (pause) say(pause.message, pause.remedy);
 }
@@ -189,7 +190,8 @@ async function showFields() {
   const { effective } = await api("GET", "field-mapping");
   const days = effective.calendar === "business" ? text.businessDays : text.days;
   const rows = Object.entries(text.severities).map(([severity, label]) => [label,
-    effective.priorities[severity] ?? el("span", { class: "quiet" }, text.byName),
+    effective.priorities[severity] ? fill(text.priorityId, { id: effective.priorities[severity] })
+      : el("span", { class: "quiet" }, text.byName),
     effective.slaDays[severity] === null ? text.noDueDate : fill(days, { days: effective.slaDays[severity] })]);
   const labels = el("span", {});
   for (const label of effective.labels) labels.append(el("code", {}, label), " ");
