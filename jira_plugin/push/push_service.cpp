@@ -11,6 +11,7 @@ namespace jira_plugin::push {
 namespace {
 
 constexpr std::size_t mostFindings = 10'000;
+constexpr std::size_t portionSize = 100;
 
 Receipt receiptOf(const store::OutboxRow& row) {
     Receipt receipt;
@@ -22,35 +23,39 @@ Receipt receiptOf(const store::OutboxRow& row) {
     return receipt;
 }
 
-Receipt refusedAsUnmapped(const host::Finding& finding) {
+Receipt refusedAsUnmapped(const std::string& finding, const std::string& projectKey) {
     Receipt receipt;
-    receipt.finding = finding.id;
+    receipt.finding = finding;
     receipt.state = host::PushState::Refused;
-    receipt.message = "The project " + finding.projectKey + " is not mapped to a Jira project.";
+    receipt.message = "The project " + projectKey + " is not mapped to a Jira project.";
     receipt.remedy =
         "Map it under Settings > Integrations > Jira > Project Mapping, then create the ticket again.";
     return receipt;
 }
 
-/// One request's way into the outbox, within its transaction.
+/// One request's way into the outbox, within its transaction: a portion of findings at a time.
 class Intake {
 public:
     Intake(PushParts& parts, const PushService::Request& request, Poco::Data::Session& session)
-        : _parts(parts), _request(request), _mappings(parts.mappings),
-          _enqueue(session, request.organisation), _nowMs(parts.nowMs()) {}
+        : _parts(parts), _request(request), _session(session), _mappings(parts.mappings),
+          _nowMs(parts.nowMs()) {}
 
-    Receipt take(const host::Finding& finding) {
+    void take(const host::Finding& finding) {
         if (finding.organisation != _request.organisation)
             throw std::invalid_argument("The finding " + finding.id +
                                         " does not belong to the organisation " + _request.organisation +
                                         ".");
-        if (const auto row = _enqueue.find(finding.id))
-            return again(finding, *row);
-        if (!_mappings.project(_request.organisation, finding.project))
-            return refusedAsUnmapped(finding);
-        const store::OutboxRow row = rowOf(finding);
-        _enqueue.add(row, encodeSnapshot(finding));
-        return receiptOf(row);
+        if (_receipts.size() + _portion.size() == mostFindings)
+            throw std::invalid_argument("A request holds at most 10,000 findings.");
+        _portion.push_back({rowOf(finding), encodeSnapshot(finding)});
+        _projectKeys.push_back(finding.projectKey);
+        if (_portion.size() == portionSize)
+            store();
+    }
+
+    std::vector<Receipt> finish() && {
+        store();
+        return std::move(_receipts);
     }
 
 private:
@@ -67,19 +72,45 @@ private:
         return row;
     }
 
-    Receipt again(const host::Finding& finding, const store::OutboxRow& row) {
-        if (row.state != store::OutboxState::Parked || !_request.retryParked)
-            return receiptOf(row);
-        const store::OutboxRow renewed = rowOf(finding);
-        _enqueue.renew(renewed, encodeSnapshot(finding));
-        return receiptOf(renewed);
+    void store() {
+        std::vector<std::string> findings;
+        for (const store::NewRow& each : _portion)
+            findings.push_back(each.row.finding);
+        auto known = store::findRows(_session, _request.organisation, findings);
+        std::vector<store::NewRow> added;
+        for (std::size_t i = 0; i < _portion.size(); ++i) {
+            store::NewRow& each = _portion[i];
+            if (const auto row = known.find(each.row.finding); row != known.end()) {
+                again(each, row->second);
+            } else if (!_mappings.project(_request.organisation, each.row.project)) {
+                _receipts.push_back(refusedAsUnmapped(each.row.finding, _projectKeys[i]));
+            } else {
+                _receipts.push_back(receiptOf(each.row));
+                known.emplace(each.row.finding, each.row);
+                added.push_back(std::move(each));
+            }
+        }
+        store::addRows(_session, _request.organisation, added);
+        _portion.clear();
+        _projectKeys.clear();
+    }
+
+    void again(const store::NewRow& now, store::OutboxRow& row) {
+        if (row.state == store::OutboxState::Parked && _request.retryParked) {
+            store::renewRow(_session, _request.organisation, now);
+            row = now.row;
+        }
+        _receipts.push_back(receiptOf(row));
     }
 
     PushParts& _parts;
     const PushService::Request& _request;
+    Poco::Data::Session& _session;
     MappingMemo _mappings;
-    store::Enqueue _enqueue;
     const std::int64_t _nowMs;
+    std::vector<store::NewRow> _portion;
+    std::vector<std::string> _projectKeys; ///< of the portion
+    std::vector<Receipt> _receipts;
 };
 
 } // namespace
@@ -89,14 +120,10 @@ void PushService::request(const Request& request, const FindingSource& findings,
     if (request.retryParked)
         forgetJira(request.organisation);
     std::vector<Receipt> taken = _parts.database.transaction([&](Poco::Data::Session& session) {
-        std::vector<Receipt> result;
         Intake intake(_parts, request, session);
-        while (const host::Finding* finding = findings()) {
-            if (result.size() == mostFindings)
-                throw std::invalid_argument("A request holds at most 10,000 findings.");
-            result.push_back(intake.take(*finding));
-        }
-        return result;
+        while (const host::Finding* finding = findings())
+            intake.take(*finding);
+        return std::move(intake).finish();
     });
     _worker.wake();
     for (Receipt& receipt : taken) {

@@ -57,9 +57,9 @@ public:
     using ReceiptSink = std::function<void(const Receipt&)>;
 
     /// Makes the request durable: when it returns, every finding whose receipt does not say Refused is in the
-    /// outbox, in one transaction. Asking again changes nothing, whatever the order. One finding is in memory
-    /// at a time. The sink is called after the transaction. Throws std::invalid_argument for a finding of
-    /// another organisation and for more than 10,000.
+    /// outbox, in one transaction. Asking again changes nothing, whatever the order. A small portion is in
+    /// memory at a time. The sink is called after the transaction. Throws std::invalid_argument for a finding
+    /// of another organisation and for more than 10,000.
     void request(const Request& request, const FindingSource& findings, const ReceiptSink& receipts);
     std::vector<Receipt> request(const Request& request, const std::vector<host::Finding>& findings);
 

@@ -26,6 +26,32 @@ void createPrivately(const std::string& path) {
     ::close(file);
 }
 
+/// A session that does not flush, for a scope.
+class Unflushed {
+public:
+    Unflushed(Poco::Data::Session& session, Flush flush, const Dialect& dialect)
+        : _session(session), _isOn(flush == Flush::No), _dialect(dialect) {
+        if (_isOn)
+            _session << _dialect.beforeUnflushed, now;
+    }
+    ~Unflushed() {
+        try {
+            if (_isOn)
+                _session << _dialect.afterUnflushed, now;
+        } catch (const Poco::Exception&) {
+            // Setting a session's own switch reads and writes no file; a session that cannot is not used.
+            _session.close();
+        }
+    }
+    Unflushed(const Unflushed&) = delete;
+    Unflushed& operator=(const Unflushed&) = delete;
+
+private:
+    Poco::Data::Session& _session;
+    const bool _isOn;
+    const Dialect& _dialect;
+};
+
 } // namespace
 
 Database::Database(const std::string& path)
@@ -63,9 +89,10 @@ void Database::inSession(const std::function<void(Poco::Data::Session&)>& work) 
     }
 }
 
-void Database::inTransaction(const std::function<void(Poco::Data::Session&)>& work) {
+void Database::inTransaction(const std::function<void(Poco::Data::Session&)>& work, Flush flush) {
     const std::lock_guard<std::mutex> writing(_sessions->writing());
     inSession([&](Poco::Data::Session& session) {
+        const Unflushed unflushed(session, flush, dialect());
         session << dialect().beginWrite, now;
         try {
             work(session);

@@ -15,6 +15,10 @@ namespace jira_plugin::store {
 
 class SessionPool;
 
+/// Whether a transaction is on the disk when it returns. Without, it survives the end of the process, but a
+/// power cut may take it back: for what costs nothing to lose, such as leases.
+enum class Flush { Yes, No };
+
 /// The plugin's database: an SQLite file in WAL mode with synchronous=FULL, so that what was committed
 /// survives a power cut. Opening creates the file (readable by its owner only) and brings the schema up to
 /// date. Safe from any thread; a session is used by one thread at a time.
@@ -33,7 +37,7 @@ public:
     /// Runs work inside a transaction that holds the write lock, commits when it returns and rolls back when
     /// it throws; returns what work returns. Everything in one call costs one flush to disk. Not to be
     /// nested. Exceptions of the database become StoreError; others pass unchanged.
-    template <class Work> auto transaction(Work&& work);
+    template <class Work> auto transaction(Work&& work, Flush flush = Flush::Yes);
 
     /// Runs work on a session outside a transaction, with the database's exceptions as StoreError.
     template <class Work> auto read(Work&& work);
@@ -48,7 +52,7 @@ public:
     bool isSoleUser() const { return _soleUser; }
 
 private:
-    void inTransaction(const std::function<void(Poco::Data::Session&)>& work);
+    void inTransaction(const std::function<void(Poco::Data::Session&)>& work, Flush flush);
     void inSession(const std::function<void(Poco::Data::Session&)>& work);
     void takeLock();
 
@@ -59,13 +63,13 @@ private:
     bool _soleUser = false;
 };
 
-template <class Work> auto Database::transaction(Work&& work) {
+template <class Work> auto Database::transaction(Work&& work, Flush flush) {
     using Result = std::invoke_result_t<Work, Poco::Data::Session&>;
     if constexpr (std::is_void_v<Result>) {
-        inTransaction([&](Poco::Data::Session& session) { work(session); });
+        inTransaction([&](Poco::Data::Session& session) { work(session); }, flush);
     } else {
         std::optional<Result> result;
-        inTransaction([&](Poco::Data::Session& session) { result.emplace(work(session)); });
+        inTransaction([&](Poco::Data::Session& session) { result.emplace(work(session)); }, flush);
         return std::move(*result);
     }
 }

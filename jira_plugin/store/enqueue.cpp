@@ -1,56 +1,86 @@
 #include "enqueue.hpp"
 
 #include "row_types.hpp"
+#include "sql_text.hpp"
+
+#include <Poco/Data/Session.h>
+#include <Poco/Data/Statement.h>
 
 namespace jira_plugin::store {
 
 using namespace Poco::Data::Keywords;
+using Poco::Data::Session;
+using Poco::Data::Statement;
 
-Enqueue::Enqueue(Poco::Data::Session& session, std::string organisation)
-    : _session(session), _organisation(std::move(organisation)), _find(session), _insert(session),
-      _insertSnapshot(session) {
-    _find << "SELECT " << outboxColumns << " FROM outbox o WHERE o.organisation = $1 AND o.finding = $2",
-        bind(_organisation), use(_row.finding), into(_found);
-    _insert
+namespace {
+
+void putSnapshots(Session& session, std::vector<std::string>& organisations,
+                  std::vector<std::string>& findings, std::vector<std::string>& snapshots) {
+    session << "INSERT INTO outbox_snapshot (organisation, finding, snapshot) VALUES ($1, $2, $3) "
+               "ON CONFLICT (organisation, finding) DO UPDATE SET snapshot = excluded.snapshot",
+        use(organisations), use(findings), use(snapshots), now;
+}
+
+} // namespace
+
+std::map<std::string, OutboxRow> findRows(Session& session, const std::string& organisation,
+                                          const std::vector<std::string>& findings) {
+    std::map<std::string, OutboxRow> result;
+    if (findings.empty())
+        return result;
+    std::vector<OutboxRow> rows;
+    Statement select(session);
+    select << "SELECT " << outboxColumns << " FROM outbox o WHERE o.organisation = $1 AND o.finding IN ("
+           << placeholders(2, findings.size()) << ")",
+        bind(organisation), into(rows);
+    for (const std::string& finding : findings)
+        select, bind(finding);
+    select.execute();
+    for (OutboxRow& row : rows)
+        result.emplace(row.finding, std::move(row));
+    return result;
+}
+
+void addRows(Session& session, const std::string& organisation, const std::vector<NewRow>& rows) {
+    if (rows.empty())
+        return;
+    std::vector<std::string> organisations(rows.size(), organisation);
+    std::vector<std::string> findings, projects, titles, labels, requesters, snapshots;
+    std::vector<std::int64_t> severities, since, due, enqueued;
+    for (const auto& [row, snapshot] : rows) {
+        findings.push_back(row.finding);
+        projects.push_back(row.project);
+        titles.push_back(row.title);
+        labels.push_back(row.dedupeLabel);
+        requesters.push_back(row.requestedBy);
+        severities.push_back(static_cast<std::int64_t>(row.severity));
+        since.push_back(row.stateSinceMs);
+        due.push_back(row.dueAtMs);
+        enqueued.push_back(row.enqueuedAtMs);
+        snapshots.push_back(snapshot);
+    }
+    session
         << "INSERT INTO outbox (organisation, finding, project, severity, title, state, state_since_ms, "
            "revision, due_at_ms, lease_owner, lease_until_ms, dedupe_label, requested_by, enqueued_at_ms, "
            "attempts, sent_at_ms, sent_system, sent_project, sent_labelled, lookups, cause, message, remedy, "
            "notes, report_due_ms, report_tries) VALUES ($1, $2, $3, $4, $5, 'queued', $6, 1, $7, '', 0, $8, "
            "$9, $10, 0, 0, '', '', 0, 0, '', '', '', '', -1, 0)",
-        bind(_organisation), use(_row.finding), use(_row.project), use(_severity), use(_row.title),
-        use(_row.stateSinceMs), use(_row.dueAtMs), use(_row.dedupeLabel), use(_row.requestedBy),
-        use(_row.enqueuedAtMs);
-    _insertSnapshot << "INSERT INTO outbox_snapshot (organisation, finding, snapshot) VALUES ($1, $2, $3) "
-                       "ON CONFLICT (organisation, finding) DO UPDATE SET snapshot = excluded.snapshot",
-        bind(_organisation), use(_row.finding), use(_snapshot);
+        use(organisations), use(findings), use(projects), use(severities), use(titles), use(since), use(due),
+        use(labels), use(requesters), use(enqueued), now;
+    putSnapshots(session, organisations, findings, snapshots);
 }
 
-std::optional<OutboxRow> Enqueue::find(const std::string& finding) {
-    _row.finding = finding;
-    _found.clear();
-    _find.execute();
-    return _found.empty() ? std::nullopt : std::optional<OutboxRow>(std::move(_found.front()));
-}
-
-void Enqueue::add(const OutboxRow& row, const std::string& snapshot) {
-    _row = row;
-    _severity = static_cast<std::int64_t>(row.severity);
-    _snapshot = snapshot;
-    _insert.execute();
-    _insertSnapshot.execute();
-}
-
-void Enqueue::renew(const OutboxRow& row, const std::string& snapshot) {
-    _row = row;
-    _snapshot = snapshot;
-    _insertSnapshot.execute();
-    _session << "UPDATE outbox SET state = 'queued', state_since_ms = $1, revision = revision + 1, due_at_ms "
-                "= $2, "
-                "project = $3, severity = $4, title = $5, cause = '', message = '', remedy = '', notes = '', "
-                "report_due_ms = -1 WHERE organisation = $6 AND finding = $7 AND state = 'parked'",
+void renewRow(Session& session, const std::string& organisation, const NewRow& renewed) {
+    const OutboxRow& row = renewed.row;
+    session << "UPDATE outbox SET state = 'queued', state_since_ms = $1, revision = revision + 1, due_at_ms "
+               "= $2, "
+               "project = $3, severity = $4, title = $5, cause = '', message = '', remedy = '', notes = '', "
+               "report_due_ms = -1 WHERE organisation = $6 AND finding = $7 AND state = 'parked'",
         bind(row.stateSinceMs), bind(row.dueAtMs), bind(row.project),
-        bind(static_cast<std::int64_t>(row.severity)), bind(row.title), bind(_organisation),
-        bind(row.finding), now;
+        bind(static_cast<std::int64_t>(row.severity)), bind(row.title), bind(organisation), bind(row.finding),
+        now;
+    std::vector<std::string> organisations{organisation}, findings{row.finding}, snapshots{renewed.snapshot};
+    putSnapshots(session, organisations, findings, snapshots);
 }
 
 } // namespace jira_plugin::store

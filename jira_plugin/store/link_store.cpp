@@ -9,6 +9,17 @@ namespace jira_plugin::store {
 
 using namespace Poco::Data::Keywords;
 
+namespace {
+
+std::string joined(const std::vector<std::string>& labels) {
+    std::string text;
+    for (const std::string& label : labels)
+        text += (text.empty() ? "" : " ") + label;
+    return text;
+}
+
+} // namespace
+
 std::optional<TicketLink> LinkStore::find(const std::string& organisation, const std::string& finding) {
     return _database.read([&](Poco::Data::Session& session) -> std::optional<TicketLink> {
         std::vector<TicketLink> links;
@@ -31,20 +42,33 @@ std::vector<TicketLink> LinkStore::findByIssue(const std::string& organisation, 
     });
 }
 
-bool LinkStore::add(Poco::Data::Session& session, const TicketLink& link) {
-    std::string labels;
-    for (const std::string& label : link.ticket.labels)
-        labels += (labels.empty() ? "" : " ") + label;
-    std::vector<std::string> added;
-    const host::TicketRef& ticket = link.ticket;
+void LinkStore::add(Poco::Data::Session& session, const std::vector<TicketLink>& links) {
+    if (links.empty())
+        return;
+    std::vector<std::string> organisations, findings, systems, ids, keys, urls, statuses, priorities,
+        assignees, dueDates, labels;
+    std::vector<std::int64_t> created;
+    for (const TicketLink& link : links) {
+        const host::TicketRef& ticket = link.ticket;
+        organisations.push_back(link.organisation);
+        findings.push_back(link.finding);
+        systems.push_back(ticket.system);
+        ids.push_back(ticket.id);
+        keys.push_back(ticket.key);
+        urls.push_back(ticket.url);
+        statuses.push_back(ticket.status);
+        priorities.push_back(ticket.priority);
+        assignees.push_back(ticket.assignee);
+        dueDates.push_back(ticket.dueDate);
+        labels.push_back(joined(ticket.labels));
+        created.push_back(link.createdAtMs);
+    }
     session << "INSERT INTO ticket_link (organisation, finding, system, issue_id, issue_key, url, status, "
                "priority, assignee, due_date, labels, created_at_ms) "
                "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
-               "ON CONFLICT (organisation, finding) DO NOTHING RETURNING finding",
-        bind(link.organisation), bind(link.finding), bind(ticket.system), bind(ticket.id), bind(ticket.key),
-        bind(ticket.url), bind(ticket.status), bind(ticket.priority), bind(ticket.assignee),
-        bind(ticket.dueDate), bind(labels), bind(link.createdAtMs), into(added), now;
-    return !added.empty();
+               "ON CONFLICT (organisation, finding) DO NOTHING",
+        use(organisations), use(findings), use(systems), use(ids), use(keys), use(urls), use(statuses),
+        use(priorities), use(assignees), use(dueDates), use(labels), use(created), now;
 }
 
 } // namespace jira_plugin::store

@@ -25,8 +25,8 @@ public:
     std::vector<TicketLink> findByIssue(const std::string& organisation, const std::string& system,
                                         const std::string& issueId);
 
-    /// Within the caller's transaction. Returns whether the link is new: the first one stays.
-    static bool add(Poco::Data::Session& session, const TicketLink& link);
+    /// Within the caller's transaction. A finding that has a link keeps it.
+    static void add(Poco::Data::Session& session, const std::vector<TicketLink>& links);
 
 private:
     Database& _database;

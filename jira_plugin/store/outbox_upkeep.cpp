@@ -99,17 +99,23 @@ void OutboxStore::wake(const std::string& organisation, const std::string& cause
 }
 
 void OutboxStore::postpone(const std::string& organisation, const std::vector<Postponement>& rows) {
-    _database.transaction([&](Session& session) {
-        Postponement row;
-        Statement update(session);
-        update << "UPDATE outbox SET due_at_ms = $1, sent_at_ms = $2, lookups = lookups + 1 "
-                  "WHERE organisation = $3 AND finding = $4 AND revision = $5 AND state = 'in_doubt'",
-            use(row.dueAtMs), use(row.sentAtMs), bind(organisation), use(row.finding), use(row.revision);
-        for (const Postponement& each : rows) {
-            row = each;
-            update.execute();
-        }
-    });
+    if (rows.empty())
+        return;
+    std::vector<std::string> organisations(rows.size(), organisation), findings;
+    std::vector<std::int64_t> due, sent, revisions;
+    for (const Postponement& row : rows) {
+        findings.push_back(row.finding);
+        due.push_back(row.dueAtMs);
+        sent.push_back(row.sentAtMs);
+        revisions.push_back(row.revision);
+    }
+    _database.transaction(
+        [&](Session& session) {
+            session << "UPDATE outbox SET due_at_ms = $1, sent_at_ms = $2, lookups = lookups + 1 "
+                       "WHERE organisation = $3 AND finding = $4 AND revision = $5 AND state = 'in_doubt'",
+                use(due), use(sent), use(organisations), use(findings), use(revisions), now;
+        },
+        Flush::No);
 }
 
 namespace {

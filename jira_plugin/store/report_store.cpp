@@ -47,17 +47,23 @@ std::int64_t ReportStore::nextDueMs() {
 }
 
 void ReportStore::settle(const std::vector<Outcome>& outcomes) {
-    _database.transaction([&](Session& session) {
-        Outcome outcome;
-        Statement update(session);
-        update << "UPDATE outbox SET report_due_ms = $1, report_tries = report_tries + 1 "
-                  "WHERE organisation = $2 AND finding = $3 AND revision = $4",
-            use(outcome.againAtMs), use(outcome.organisation), use(outcome.finding), use(outcome.revision);
-        for (const Outcome& each : outcomes) {
-            outcome = each;
-            update.execute();
-        }
-    });
+    if (outcomes.empty())
+        return;
+    std::vector<std::string> organisations, findings;
+    std::vector<std::int64_t> again, revisions;
+    for (const Outcome& outcome : outcomes) {
+        organisations.push_back(outcome.organisation);
+        findings.push_back(outcome.finding);
+        again.push_back(outcome.againAtMs);
+        revisions.push_back(outcome.revision);
+    }
+    _database.transaction(
+        [&](Session& session) {
+            session << "UPDATE outbox SET report_due_ms = $1, report_tries = report_tries + 1 "
+                       "WHERE organisation = $2 AND finding = $3 AND revision = $4",
+                use(again), use(organisations), use(findings), use(revisions), now;
+        },
+        Flush::No);
 }
 
 } // namespace jira_plugin::store

@@ -28,6 +28,8 @@ Poco::AutoPtr<Poco::Data::SessionImpl> SessionPool::open() const {
 
 Poco::Data::Session SessionPool::take() {
     const std::lock_guard<std::mutex> lock(_mutex);
+    const auto broken = [](const auto& session) { return !session->isConnected(); };
+    _sessions.erase(std::remove_if(_sessions.begin(), _sessions.end(), broken), _sessions.end());
     const auto idle = [](const auto& session) { return session->referenceCount() == 1; };
     const auto found = std::find_if(_sessions.begin(), _sessions.end(), idle);
     if (found != _sessions.end())

@@ -65,6 +65,22 @@ TEST_CASE("the database writes ahead and flushes every commit", "[store]") {
     CHECK(synchronous == 2);
 }
 
+TEST_CASE("a transaction that need not be flushed leaves its session as it was", "[store]") {
+    const TempDir dir;
+    Database database(pathIn(dir));
+    const auto synchronous = [&] {
+        int value = 0;
+        database.session() << "PRAGMA synchronous", into(value), now;
+        return value;
+    };
+    database.transaction([](Session& session) { put(session, "a"); }, Flush::No);
+    CHECK(synchronous() == 2);
+    const auto fail = [](Session&) { throw std::out_of_range("stop"); };
+    CHECK_THROWS_AS(database.transaction(fail, Flush::No), std::out_of_range);
+    CHECK(synchronous() == 2);
+    CHECK(count(database) == 1);
+}
+
 TEST_CASE("opening a database again keeps what it holds", "[store]") {
     const TempDir dir;
     std::string marker;

@@ -23,7 +23,7 @@ struct Outbox {
             row.project = "p";
             row.title = "t";
             row.dedupeLabel = "label-" + finding;
-            Enqueue(session, organisation).add(row, "{}");
+            addRows(session, organisation, {{row, "{}"}});
         });
     }
     OutboxRow row(const std::string& finding) { return store.find("acme", finding).value(); }

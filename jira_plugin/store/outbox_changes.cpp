@@ -1,0 +1,154 @@
+#include "outbox_store.hpp"
+
+#include "database.hpp"
+#include "link_store.hpp"
+#include "row_types.hpp"
+#include "sql_text.hpp"
+
+#include <map>
+
+#include <Poco/Data/Statement.h>
+
+/// The part of the outbox store that a batch writes: its intent and its outcomes. A batch is written with a
+/// handful of statements, each of which the engine compiles once: its values are bound as whole columns.
+namespace jira_plugin::store {
+
+using namespace Poco::Data::Keywords;
+using Poco::Data::Session;
+using Poco::Data::Statement;
+
+namespace {
+
+struct Standing {
+    std::int64_t revision = 0;
+    OutboxState state = OutboxState::Queued;
+    std::string leaseOwner;
+};
+
+// Where rows stand, held against others until the transaction ends.
+template <class Rows>
+std::map<std::string, Standing> standings(Session& session, const std::string& lockRows,
+                                          const std::string& organisation, const Rows& rows) {
+    std::vector<std::string> findings, states, owners;
+    std::vector<std::int64_t> revisions;
+    Statement select(session);
+    select
+        << "SELECT finding, revision, state, lease_owner FROM outbox WHERE organisation = $1 AND finding IN ("
+        << placeholders(2, rows.size()) << ")" << lockRows,
+        bind(organisation), into(findings), into(revisions), into(states), into(owners);
+    for (const auto& row : rows)
+        select, bind(row.finding);
+    select.execute();
+    std::map<std::string, Standing> result;
+    for (std::size_t i = 0; i < findings.size(); ++i)
+        result[findings[i]] = {revisions[i], outboxStateFromString(states[i]), owners[i]};
+    return result;
+}
+
+/// Changes as columns.
+struct ChangeColumns {
+    explicit ChangeColumns(const std::string& organisation_) : organisation(organisation_) {}
+
+    void add(const OutboxChange& change, std::int64_t nowMs) {
+        organisations.push_back(organisation);
+        findings.push_back(change.finding);
+        states.emplace_back(toString(change.state));
+        since.push_back(nowMs);
+        due.push_back(change.dueAtMs);
+        lookups.push_back(change.lookups);
+        causes.push_back(change.cause);
+        messages.push_back(change.message);
+        remedies.push_back(change.remedy);
+        notes.push_back(change.notes);
+        reportDue.push_back(change.report ? nowMs : -1);
+        if (change.state == OutboxState::Created) {
+            createdOrganisations.push_back(organisation);
+            created.push_back(change.finding);
+        }
+        if (change.link)
+            links.push_back(*change.link);
+    }
+
+    void write(Session& session) {
+        if (findings.empty())
+            return;
+        session
+            << "UPDATE outbox SET state = $1, state_since_ms = $2, revision = revision + 1, due_at_ms = $3, "
+               "lookups = $4, cause = $5, message = $6, remedy = $7, notes = $8, report_due_ms = $9, "
+               "report_tries = 0, lease_owner = '', lease_until_ms = 0 "
+               "WHERE organisation = $10 AND finding = $11",
+            use(states), use(since), use(due), use(lookups), use(causes), use(messages), use(remedies),
+            use(notes), use(reportDue), use(organisations), use(findings), now;
+        if (!created.empty())
+            session << "DELETE FROM outbox_snapshot WHERE organisation = $1 AND finding = $2",
+                use(createdOrganisations), use(created), now;
+        LinkStore::add(session, links);
+    }
+
+    const std::string organisation;
+    std::vector<std::string> organisations, findings, states, causes, messages, remedies, notes;
+    std::vector<std::string> createdOrganisations, created;
+    std::vector<std::int64_t> since, due, lookups, reportDue;
+    std::vector<TicketLink> links;
+};
+
+} // namespace
+
+std::set<std::string> OutboxStore::markSending(const std::string& organisation, const std::string& owner,
+                                               const std::string& system, const std::vector<Sending>& rows,
+                                               std::int64_t nowMs, std::int64_t leaseUntilMs) {
+    if (rows.empty())
+        return {};
+    return _database.transaction([&](Session& session) {
+        const auto standing = standings(session, _database.dialect().lockRows, organisation, rows);
+        std::set<std::string> marked;
+        std::vector<std::string> findings, projects;
+        std::vector<std::int64_t> labelled;
+        for (const Sending& row : rows) {
+            const auto found = standing.find(row.finding);
+            if (found == standing.end() || found->second.revision != row.revision ||
+                found->second.leaseOwner != owner)
+                continue;
+            marked.insert(row.finding);
+            findings.push_back(row.finding);
+            projects.push_back(row.jiraProject);
+            labelled.push_back(row.labelled ? 1 : 0);
+        }
+        if (findings.empty())
+            return marked;
+        std::vector<std::string> organisations(findings.size(), organisation);
+        std::vector<std::string> systems(findings.size(), system);
+        std::vector<std::int64_t> times(findings.size(), nowMs), leases(findings.size(), leaseUntilMs);
+        session
+            << "UPDATE outbox SET state = 'sending', state_since_ms = $1, revision = revision + 1, "
+               "attempts = attempts + 1, sent_at_ms = $2, lookups = 0, sent_system = $3, sent_project = $4, "
+               "sent_labelled = $5, lease_until_ms = $6 WHERE organisation = $7 AND finding = $8",
+            use(times), use(times), use(systems), use(projects), use(labelled), use(leases),
+            use(organisations), use(findings), now;
+        return marked;
+    });
+}
+
+std::set<std::string> OutboxStore::apply(const std::string& organisation,
+                                         const std::vector<OutboxChange>& changes, std::int64_t nowMs) {
+    if (changes.empty())
+        return {};
+    return _database.transaction([&](Session& session) {
+        const auto standing = standings(session, _database.dialect().lockRows, organisation, changes);
+        std::set<std::string> written;
+        ChangeColumns columns(organisation);
+        for (const OutboxChange& change : changes) {
+            const auto row = standing.find(change.finding);
+            if (row == standing.end() || row->second.state == OutboxState::Created)
+                continue;
+            if (change.state != OutboxState::Created && row->second.revision != change.revision)
+                continue;
+            written.insert(change.finding);
+            columns.add(change, nowMs);
+        }
+        columns.write(session);
+        return written;
+    });
+}
+
+} // namespace jira_plugin::store
