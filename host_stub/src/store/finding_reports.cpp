@@ -1,0 +1,164 @@
+// What plugins say about findings: status, timeline, tickets, outcomes of pushes.
+#include "finding_store.hpp"
+
+namespace aspm::host {
+
+void FindingStore::setStatus(const std::string& actor, const std::string& organisation,
+                             const std::string& finding, aspm_finding_status status,
+                             const std::string& reason, std::int64_t basedOn) {
+    _database.write([&](Connection& c) {
+        Finding before = requireFinding(c, organisation, finding).finding;
+        if (basedOn != 0 && before.revision != basedOn)
+            throw ServiceError(ASPM_STATE,
+                               "The finding " + finding + " is at revision " +
+                                   std::to_string(before.revision) + ", the decision was based on " +
+                                   std::to_string(basedOn) + ".",
+                               "Read the finding again and decide again.");
+        Finding after = before;
+        after.status = status;
+        writeChange(c, before, after, {actor, "", reason, now()});
+    });
+    changed();
+}
+
+void FindingStore::appendTimeline(const std::string& plugin, const std::string& organisation,
+                                  const std::string& finding, const TimelineEntry& entry) {
+    _database.write(Durability::Process, [&](Connection& c) {
+        requireExists(c, organisation, finding);
+        const std::string conflict =
+            entry.key.empty()
+                ? ""
+                : " ON CONFLICT (organisation, finding, plugin, entry_key) WHERE entry_key <> '' DO "
+                  "UPDATE SET kind = excluded.kind, author = excluded.author, text = excluded.text, "
+                  "remedy = excluded.remedy, url = excluded.url, at_ms = excluded.at_ms";
+        c.run("INSERT INTO timeline (organisation, finding, plugin, entry_key, kind, author, text, remedy, "
+              "url, at_ms) "
+              "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)" +
+                  conflict,
+              organisation, finding, plugin, entry.key, std::int64_t{entry.kind}, entry.author, entry.text,
+              entry.remedy, entry.url, entry.atMs == 0 ? now() : entry.atMs);
+    });
+}
+
+void FindingStore::removeTimeline(const std::string& plugin, const std::string& organisation,
+                                  const std::string& finding, const std::string& key) {
+    _database.write(Durability::Process, [&](Connection& c) {
+        requireExists(c, organisation, finding);
+        c.run("DELETE FROM timeline WHERE organisation = $1 AND finding = $2 AND plugin = $3 AND entry_key = "
+              "$4",
+              organisation, finding, plugin, key);
+    });
+}
+
+void FindingStore::attachTicket(const std::string& plugin, const std::string& organisation,
+                                const std::string& finding, const TicketRef& ticket) {
+    _database.write(Durability::Process, [&](Connection& c) {
+        requireExists(c, organisation, finding);
+        c.run("INSERT INTO pushes (organisation, finding, plugin, state, asked, since_ms, message, remedy, "
+              "ticket) "
+              "VALUES ($1, $2, $3, $4, '', $5, '', '', $6) ON CONFLICT (organisation, finding) DO UPDATE SET "
+              "plugin = excluded.plugin, ticket = excluded.ticket",
+              organisation, finding, plugin, std::int64_t{ASPM_PUSH_CREATED}, now(), ticketToText(ticket));
+    });
+    changed();
+}
+
+void FindingStore::detachTicket(const std::string& plugin, const std::string& organisation,
+                                const std::string& finding) {
+    _database.write(Durability::Process, [&](Connection& c) {
+        requireExists(c, organisation, finding);
+        c.run(
+            "UPDATE pushes SET ticket = '', state = 0, message = '', remedy = '', asked = '', since_ms = $1 "
+            "WHERE organisation = $2 AND finding = $3 AND plugin = $4",
+            now(), organisation, finding, plugin);
+    });
+    changed();
+}
+
+void FindingStore::reportPush(const std::string& plugin, const std::string& organisation,
+                              const std::string& finding, aspm_push_state state, const std::string& message,
+                              const std::string& remedy, const TicketRef* ticket) {
+    _database.write(Durability::Process, [&](Connection& c) {
+        requireExists(c, organisation, finding);
+        std::int64_t before = ASPM_PUSH_NONE;
+        std::string messageBefore;
+        {
+            Rows rows = c.select("SELECT state, message FROM pushes WHERE organisation = $1 AND finding = $2",
+                                 organisation, finding);
+            if (rows.next()) {
+                before = rows.integer(0);
+                messageBefore = rows.text(1);
+            }
+        }
+        c.run("INSERT INTO pushes (organisation, finding, plugin, state, asked, since_ms, message, remedy, "
+              "ticket) "
+              "VALUES ($1, $2, $3, $4, '', $5, $6, $7, $8) ON CONFLICT (organisation, finding) DO UPDATE SET "
+              "plugin = excluded.plugin, asked = '', message = excluded.message, remedy = excluded.remedy, "
+              "since_ms = CASE WHEN state = excluded.state THEN since_ms ELSE excluded.since_ms END, "
+              "state = excluded.state, ticket = CASE WHEN excluded.ticket = '' THEN ticket ELSE "
+              "excluded.ticket END",
+              organisation, finding, plugin, std::int64_t{state}, now(), message, remedy,
+              ticket == nullptr ? std::string() : ticketToText(*ticket));
+        // The same outcome may be reported again; the timeline tells it once.
+        if (before == state && (state == ASPM_PUSH_CREATED || messageBefore == message))
+            return;
+        if (state == ASPM_PUSH_CREATED)
+            addHostTimeline(c, organisation, finding, ASPM_TIMELINE_NOTE, plugin,
+                            ticket == nullptr ? "Ticket created." : "Ticket " + ticket->key + " created.",
+                            now(), ticket == nullptr ? "" : ticket->url);
+        else if (state == ASPM_PUSH_PARKED || state == ASPM_PUSH_REFUSED)
+            addHostTimeline(c, organisation, finding, ASPM_TIMELINE_PROBLEM, plugin,
+                            "No ticket: " + message + (remedy.empty() ? "" : " " + remedy), now());
+    });
+    changed();
+}
+
+std::map<aspm_push_state, std::int64_t> FindingStore::pushStates(const std::string& organisation,
+                                                                 const std::string& project) {
+    return _database.read([&](Connection& c) {
+        std::map<aspm_push_state, std::int64_t> out;
+        std::string sql = project.empty()
+                              ? "SELECT state, count(*) FROM pushes WHERE organisation = $1 GROUP BY state"
+                              : "SELECT s.state, count(*) FROM pushes s JOIN findings f ON f.organisation = "
+                                "s.organisation AND "
+                                "f.id = s.finding WHERE s.organisation = $1 AND f.project = $2 AND f.deleted "
+                                "= 0 GROUP BY s.state";
+        Rows rows = project.empty() ? c.select(sql, organisation) : c.select(sql, organisation, project);
+        while (rows.next())
+            if (rows.integer(0) != ASPM_PUSH_NONE)
+                out[static_cast<aspm_push_state>(rows.integer(0))] = rows.integer(1);
+        return out;
+    });
+}
+
+void FindingStore::noteAsked(const std::string& plugin, const std::string& organisation,
+                             const std::string& askKey, const std::string& byName,
+                             const std::vector<Finding>& findings) {
+    std::string text = byName.empty() ? "A policy asked for a ticket." : byName + " asked for a ticket.";
+    _database.write(Durability::Process, [&](Connection& c) {
+        for (const Finding& finding : findings) {
+            c.run("INSERT INTO pushes (organisation, finding, plugin, state, asked, since_ms, message, "
+                  "remedy, ticket) "
+                  "VALUES ($1, $2, $3, 0, $4, $5, '', '', '') ON CONFLICT (organisation, finding) DO UPDATE "
+                  "SET "
+                  "asked = excluded.asked",
+                  organisation, finding.id, plugin, askKey, now());
+            addHostTimeline(c, organisation, finding.id, ASPM_TIMELINE_NOTE, byName, text, now());
+        }
+    });
+}
+
+void FindingStore::noteReceipts(const std::string& organisation, const std::string& askKey,
+                                const std::vector<Receipt>& receipts) {
+    _database.write(Durability::Process, [&](Connection& c) {
+        for (const Receipt& receipt : receipts)
+            c.run("UPDATE pushes SET since_ms = CASE WHEN state = $1 THEN since_ms ELSE $2 END, state = $3, "
+                  "message = $4, remedy = $5, asked = '' WHERE organisation = $6 AND finding = $7 AND asked "
+                  "= $8",
+                  std::int64_t{receipt.state}, now(), std::int64_t{receipt.state}, receipt.message,
+                  receipt.remedy, organisation, receipt.finding, askKey);
+    });
+    changed();
+}
+
+} // namespace aspm::host
