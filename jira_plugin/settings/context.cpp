@@ -11,7 +11,7 @@
 namespace jira_plugin::settings {
 namespace {
 
-constexpr std::size_t maxBodyBytes = 256 * 1024;
+constexpr std::size_t maxBodyBytes = 262'144;
 
 std::string shown(const std::string& text) {
     return mapping::cutText(mapping::oneLine(text), 80);

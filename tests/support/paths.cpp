@@ -21,6 +21,9 @@ std::filesystem::path jiraBundle() {
 std::filesystem::path testData() {
     return sourceDirectory / "tests" / "data";
 }
+std::filesystem::path settingsApiCheck() {
+    return sourceDirectory / "tests" / "openapi" / "check_settings_api.py";
+}
 
 std::filesystem::path traceDirectory() {
     auto directory = buildDirectory / "traces";

@@ -9,6 +9,7 @@ std::filesystem::path hostProgram();      ///< build/bin/host_stub
 std::filesystem::path simulatorProgram(); ///< build/bin/jira_sim
 std::filesystem::path jiraBundle();       ///< build/plugins/jira: library and manifest
 std::filesystem::path testData();         ///< tests/data
+std::filesystem::path settingsApiCheck(); ///< tests/openapi/check_settings_api.py
 
 /// Where integration tests leave traces for the conformance check that runs after them. Created on first use.
 std::filesystem::path traceDirectory();
