@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+namespace bench {
+
+struct Options {
+    int findings = 5000;
+    int rounds = 3;
+    int lanes = 2;
+    bool asJson = false;
+    bool help = false;
+};
+
+/// Throws std::invalid_argument that says what is wrong.
+Options readOptions(int argc, const char* const* argv);
+
+std::string helpText();
+
+} // namespace bench

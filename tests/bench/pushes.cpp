@@ -1,0 +1,124 @@
+// A round pushes each size in a world of its own that nothing was measured in before, and then lets the bare
+// client post what the plugin had posted to another simulator in the same state. So both give Jira the same
+// work: the same bodies, on the same number of connections, onto the same number of tickets.
+#include "pushes.hpp"
+
+#include "bare_client.hpp"
+#include "recording.hpp"
+#include "world.hpp"
+
+#include <chrono>
+#include <cstdio>
+
+namespace bench {
+
+using namespace test_support;
+
+namespace {
+
+SimulatorOptions plain() {
+    SimulatorOptions options;
+    options.withTrace = false;
+    return options;
+}
+
+template <typename Work> double seconds(Work&& work) {
+    const auto begin = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+/// What the plugin posts for each size, the warm-up first.
+using Script = std::vector<std::vector<Recorded>>;
+
+Script record(const std::vector<int>& sizes, int lanes) {
+    const World world(lanes, {});
+    Script script;
+    for (const int size : sizes) {
+        world.add(size);
+        world.jira.control("DELETE", "/_sim/trace");
+        world.push(size);
+        script.push_back(recordedCreations(world.jira.traceFile()));
+    }
+    return script;
+}
+
+struct Measured {
+    double seconds = 0;
+    double requests = 0;
+};
+
+std::vector<Measured> pluginRound(const std::vector<int>& sizes, int lanes) {
+    const World world(lanes, plain());
+    std::vector<Measured> measured;
+    for (const int size : sizes) {
+        world.add(size);
+        const auto before = world.jira.requests();
+        const double took = seconds([&] { world.push(size); });
+        measured.push_back({took, static_cast<double>(world.jira.requests() - before)});
+    }
+    return measured;
+}
+
+std::vector<double> bareRound(const Script& script, int lanes) {
+    const Simulator jira(plain());
+    BareClient client(jira, lanes);
+    std::vector<double> measured;
+    for (const auto& requests : script) {
+        measured.push_back(seconds([&] { client.post(requests); }));
+    }
+    return measured;
+}
+
+/// The figures of one size.
+struct Figures {
+    Figures(int findings, bool isBarred) : size(findings) {
+        const auto of = shown(findings, 0) + (findings == 1 ? " finding" : " findings");
+        perTicket = {of + ": Jira requests per ticket", "", 4, {}, {}};
+        plugin = {of + ": plugin", "tickets/s", 0, {}, {}};
+        bare = {of + ": bare client", "tickets/s", 0, {}, {}};
+        ratio = {of + ": plugin / bare client", "", 2, {}, {}};
+        if (isBarred) {
+            perTicket.bar = {Bar::Kind::AtMost, 0.025};
+            ratio.bar = {Bar::Kind::AtLeast, 0.8};
+        }
+    }
+
+    void add(const Measured& ours, double bareSeconds) {
+        perTicket.samples.push_back(ours.requests / size);
+        plugin.samples.push_back(size / ours.seconds);
+        bare.samples.push_back(size / bareSeconds);
+        ratio.samples.push_back(bareSeconds / ours.seconds);
+    }
+
+    int size;
+    Figure perTicket, plugin, bare, ratio;
+};
+
+} // namespace
+
+std::vector<Figure> measurePushes(const Options& options) {
+    const std::vector<int> sizes{warmUp, 1, 100, options.findings};
+    std::fprintf(stderr, "recording what the plugin posts\n");
+    const auto script = record(sizes, options.lanes);
+
+    std::vector<Figures> all;
+    for (std::size_t i = 1; i < sizes.size(); ++i) {
+        all.emplace_back(sizes[i], i + 1 == sizes.size());
+    }
+    for (int round = 1; round <= options.rounds; ++round) {
+        std::fprintf(stderr, "pushes, round %d of %d\n", round, options.rounds);
+        const auto ours = pluginRound(sizes, options.lanes);
+        const auto bare = bareRound(script, options.lanes);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            all[i].add(ours[i + 1], bare[i + 1]);
+        }
+    }
+    std::vector<Figure> figures;
+    for (const auto& each : all) {
+        figures.insert(figures.end(), {each.perTicket, each.plugin, each.bare, each.ratio});
+    }
+    return figures;
+}
+
+} // namespace bench

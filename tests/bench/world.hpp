@@ -1,0 +1,31 @@
+#pragma once
+
+#include "simulator.hpp"
+#include "stub_host.hpp"
+
+#include <string>
+
+namespace bench {
+
+extern const std::string project; ///< the host's project that everything is pushed in
+
+/// So many tickets are created before anything is measured: metadata is cached then, all lanes have their
+/// connections, and the allocators have grown to their working size.
+constexpr int warmUp = 300;
+
+/// A simulator, and a host with the plugin that is connected to it and has `project` mapped.
+struct World {
+    World(int lanes, test_support::SimulatorOptions simulator);
+
+    /// Adds findings, without pushing them.
+    void add(int findings) const;
+
+    /// Pushes all that has no ticket yet, and returns when the host knows the ticket of each. Throws
+    /// std::runtime_error unless there are `tickets` more in Jira afterwards.
+    void push(int tickets) const;
+
+    test_support::Simulator jira;
+    test_support::StubHost host;
+};
+
+} // namespace bench
