@@ -1,0 +1,93 @@
+#include <csignal>
+#include <iostream>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include "../runtime/stub_host.hpp"
+#include "commands.hpp"
+
+namespace aspm::host::cli {
+
+namespace {
+
+/// Turns SIGINT and SIGTERM into an orderly stop; a second one ends the process at once. Made before any
+/// other thread: they all inherit that these signals are blocked, so none of a plugin's can take one.
+class StopSignals {
+public:
+    StopSignals() {
+        sigemptyset(&_set);
+        for (int number : {SIGINT, SIGTERM})
+            sigaddset(&_set, number);
+        pthread_sigmask(SIG_BLOCK, &_set, nullptr);
+        _thread = std::thread([this] { watch(); });
+    }
+
+    ~StopSignals() {
+        {
+            std::lock_guard<std::mutex> lock(_mutex);
+            _over = true;
+        }
+        pthread_kill(_thread.native_handle(), SIGTERM);
+        _thread.join();
+    }
+
+    StopSignals(const StopSignals&) = delete;
+    StopSignals& operator=(const StopSignals&) = delete;
+
+    /// Tells this host from now on, also of a signal that came before. Null: nobody.
+    void tell(StubHost* host) {
+        std::lock_guard<std::mutex> lock(_mutex);
+        _host = host;
+        if (_host && _received)
+            _host->requestStop();
+    }
+
+private:
+    void watch() {
+        for (;;) {
+            int number = 0;
+            sigwait(&_set, &number);
+            std::lock_guard<std::mutex> lock(_mutex);
+            if (_over)
+                return;
+            if (_received)
+                ::_exit(128 + number);
+            _received = true;
+            if (_host)
+                _host->requestStop();
+        }
+    }
+
+    sigset_t _set{};
+    std::thread _thread;
+    std::mutex _mutex;
+    StubHost* _host = nullptr;
+    bool _received = false;
+    bool _over = false;
+};
+
+} // namespace
+
+int serve(const Arguments& arguments) {
+    ServeOptions options;
+    for (const std::string& directory : arguments.all("plugin"))
+        options.plugins.emplace_back(directory);
+    options.data = arguments.one("data");
+    options.port = static_cast<int>(arguments.number("port", 0, 0, 65535));
+    options.config = arguments.one("config");
+    options.logFile = arguments.one("log");
+
+    StopSignals signals;
+    StubHost host(options);
+    signals.tell(&host);
+    std::cout << "Ready: " << host.address().url << std::endl;
+    host.waitForStop();
+    signals.tell(nullptr);
+    return exitDone;
+}
+
+} // namespace aspm::host::cli
