@@ -72,6 +72,18 @@ std::string withQuery(std::string path, const HostClient::Query& query) {
 
 } // namespace
 
+ServeOptions serveOptions(const Arguments& arguments) {
+    ServeOptions options;
+    for (const std::string& directory : arguments.all("plugin"))
+        options.plugins.emplace_back(directory);
+    options.data = std::filesystem::absolute(arguments.one("data")).lexically_normal();
+    if (!options.data.has_filename())
+        options.data = options.data.parent_path();
+    options.config = arguments.one("config");
+    options.logFile = arguments.one("log");
+    return options;
+}
+
 HostClient::HostClient(const Arguments& arguments) : _organisation(arguments.one("org", "acme")) {
     if (!findRunning(arguments.one("data")))
         startOwn(arguments);
@@ -110,12 +122,9 @@ void HostClient::startOwn(const Arguments& arguments) {
         throw Problem("There is no host's data in " + data.string() + ".",
                       "Name the directory that host_stub serve was given, or a plugin with --plugin to begin "
                       "a new one.");
-    ServeOptions options;
-    for (const std::string& directory : arguments.all("plugin"))
-        options.plugins.emplace_back(directory);
-    options.data = data;
-    options.config = arguments.one("config");
-    options.logFile = arguments.one("log", (data / "command.log").string());
+    ServeOptions options = serveOptions(arguments);
+    if (options.logFile.empty())
+        options.logFile = (options.data / "command.log").string();
     options.remember = false;
     _own = std::make_unique<StubHost>(options);
     _address = _own->address();

@@ -12,9 +12,13 @@
 
 namespace aspm::host {
 class StubHost;
-}
+struct ServeOptions;
+} // namespace aspm::host
 
 namespace aspm::host::cli {
+
+/// The options of `serve` and of the host that a command starts. Paths without a '/' at their end.
+ServeOptions serveOptions(const Arguments& arguments);
 
 using Json = Poco::JSON::Object::Ptr;
 

@@ -9,6 +9,7 @@
 
 #include "../runtime/stub_host.hpp"
 #include "commands.hpp"
+#include "host_client.hpp"
 
 namespace aspm::host::cli {
 
@@ -73,13 +74,8 @@ private:
 } // namespace
 
 int serve(const Arguments& arguments) {
-    ServeOptions options;
-    for (const std::string& directory : arguments.all("plugin"))
-        options.plugins.emplace_back(directory);
-    options.data = arguments.one("data");
+    ServeOptions options = serveOptions(arguments);
     options.port = static_cast<int>(arguments.number("port", 0, 0, 65535));
-    options.config = arguments.one("config");
-    options.logFile = arguments.one("log");
 
     StopSignals signals;
     StubHost host(options);
