@@ -7,6 +7,7 @@
 #include <thread>
 
 #include <Poco/JSON/Array.h>
+#include <Poco/JSON/ParseHandler.h>
 #include <Poco/JSON/Parser.h>
 #include <Poco/JSON/Stringifier.h>
 #include <Poco/Net/HTTPClientSession.h>
@@ -51,10 +52,11 @@ HttpReply exchange(const HostAddress& address, const std::string& method, const 
     return reply;
 }
 
+/// Members keep their order, so that --json prints what the host said.
 Json parsed(const HttpReply& reply) {
     try {
-        return reply.body.empty() ? new Poco::JSON::Object
-                                  : Poco::JSON::Parser().parse(reply.body).extract<Json>();
+        Poco::JSON::Parser parser(new Poco::JSON::ParseHandler(true));
+        return reply.body.empty() ? new Poco::JSON::Object : parser.parse(reply.body).extract<Json>();
     } catch (const Poco::Exception&) {
         throw Problem("The host answered with status " + std::to_string(reply.status) +
                           " and something that is not JSON.",

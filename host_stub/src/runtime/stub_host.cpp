@@ -37,7 +37,8 @@ std::vector<std::filesystem::path> pathsFromText(const std::string& text) {
     std::vector<std::filesystem::path> paths;
     if (text.empty())
         return paths;
-    for (const auto& path : *Poco::JSON::Parser().parse(text).extract<Poco::JSON::Array::Ptr>())
+    auto array = Poco::JSON::Parser().parse(text).extract<Poco::JSON::Array::Ptr>();
+    for (const auto& path : *array)
         paths.emplace_back(path.toString());
     return paths;
 }

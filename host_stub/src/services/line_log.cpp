@@ -12,6 +12,7 @@ namespace aspm::host {
 namespace {
 
 constexpr std::size_t leastSecretSize = 6; // shorter ones would blank half the line
+const std::string mask = "[secret]";
 
 const char* levelName(aspm_log_level level) {
     switch (level) {
@@ -55,8 +56,8 @@ std::string LineLog::clean(const std::string& text) const {
     }
     for (const std::string& secret : _secrets)
         if (secret.size() >= leastSecretSize)
-            for (std::size_t at; (at = out.find(secret)) != std::string::npos;)
-                out.replace(at, secret.size(), "[secret]");
+            for (std::size_t at = 0; (at = out.find(secret, at)) != std::string::npos; at += mask.size())
+                out.replace(at, secret.size(), mask);
     return out;
 }
 
