@@ -1,230 +1,176 @@
-// The status page. Everything shown comes from the JSON API and is set as text, never as markup.
+// The frame of the pages: top bar, navigation, who is here, and which page is shown.
 
-const text = {
-  states: {
-    not_configured: "Not configured",
-    not_connected: "Not connected",
-    connected: "Connected",
-    needs_attention: "Needs attention",
-  },
-  results: {
-    connected: "Jira is connected.",
-    connected_without_projects:
-      "Jira is connected, but no Jira projects were found: the account may not create issues in any project.",
-    choose_site: "One step is left: choose the Jira site below.",
-    confirm_other_site: "This is another Jira site than the one connected before. Confirm it below.",
-  },
-  severities: { critical: "Critical", high: "High", medium: "Medium", low: "Low", info: "Info" },
-  counts: { created: "Created", queued: "Queued", waiting: "Waiting", in_doubt: "In doubt", parked: "Failed" },
-  notConnected: "Connect Jira, and findings can become tickets on your teams' boards.",
-  askAdmin: "Only an admin can connect Jira. Ask an admin of {organisation}.",
-  noProjects: "There are no projects yet.",
-  notMapped: "not mapped",
-  byPolicy: "by ownership policy",
-  byName: "chosen by name",
-  priorityId: "id {id}",
-  noOverride: "no override",
-  noDueDate: "none",
-  days: "{days} days",
-  businessDays: "{days} business days",
-  lost: "The server did not answer. Check your connection and load the page again.",
-  otherSite: "This is another site than before. Tickets that exist stay linked to the old one.",
-};
+import { Api, isAbort } from "./api.js";
+import { el, fill, icon } from "./dom.js";
+import { failedPage, pageHeader, patienceMs, skeleton } from "./page.js";
+import { Router } from "./router.js";
+import { t } from "./strings.js";
+import { linkButton } from "./components/button.js";
+import { confirmDialog } from "./components/dialog.js";
+import { notice } from "./components/notice.js";
+import { announce, messagePlaces, toast } from "./components/toast.js";
 
 const mount = document.body.dataset.mount;
-let session = null;
 
-class ApiError extends Error {
-  constructor(error) {
-    super(error.message);
-    this.remedy = error.remedy || "";
-    this.code = error.code || "";
-  }
+/** inNav: shown in the navigation; needsJira: nothing to show before Jira is connected; forAll: no role is needed. */
+const pages = [
+  { path: "/", name: "overview", inNav: true, load: () => import("./pages/overview.js") },
+  { path: "/connect", name: "connect", load: () => import("./pages/connect.js") },
+  { path: "/projects", name: "projects", inNav: true, needsJira: true, load: () => import("./pages/projects.js") },
+  { path: "/fields", name: "fields", inNav: true, needsJira: true, load: () => import("./pages/fields.js") },
+  { path: "/test", name: "test", inNav: true, needsJira: true, load: () => import("./pages/test.js") },
+  { path: "/activity", name: "activity", inNav: true, load: () => import("./pages/activity.js") },
+  { path: "/troubleshooting", name: "troubleshooting", inNav: true, load: () => import("./pages/troubleshooting.js") },
+  { path: /^\/authorize\/([^/]+)$/, name: "authorize", forAll: true, load: () => import("./pages/authorize.js") },
+];
+
+const api = new Api(mount);
+const root = el("main", { id: "content", tabindex: "-1" });
+const banner = el("div", { class: "banner-place" });
+const navigation = el("nav", { class: "side-nav", "aria-label": t("shell.navigation") });
+const router = new Router(mount, show, askToLeave);
+let leaving = new AbortController();
+let isFirst = true;
+
+function drawFrame() {
+  const settings = mount.split("/").slice(0, -2).join("/") || "/";
+  document.body.append(
+    el("a", { class: "skip", href: "#content" }, t("shell.skip")),
+    el("header", { class: "top-bar" },
+      el("a", { class: "top-back", href: settings }, icon("arrow"), t("shell.back")),
+      el("a", { class: "top-title", href: `${mount}/` }, t("shell.product")),
+      el("span", { class: "top-who", id: "who" })),
+    banner, el("div", { class: "frame" }, navigation, root), ...messagePlaces());
 }
 
-async function api(method, path, body) {
-  const headers = { Accept: "application/json" };
-  if (method !== "GET" && session) headers[session.csrf.header] = session.csrf.token;
-  if (body !== undefined) headers["Content-Type"] = "application/json";
-  let answer;
+function drawNavigation(current) {
+  const shown = hasRole() ? pages.filter((page) => page.inNav) : [];
+  navigation.hidden = shown.length === 0;
+  fill(navigation, el("ul", {}, shown.map((page) => el("li", {},
+    el("a", { href: mount + page.path, "aria-current": isCurrent(page, current) ? "page" : null }, t(`nav.${page.name}`))))));
+}
+
+const isCurrent = (page, current) => page === current || (page.name === "overview" && current?.name === "connect");
+
+const hasRole = () => api.session?.roles.some((role) => role === "admin" || role === "projectAdmin");
+
+function match(path) {
+  for (const page of pages) {
+    if (page.path === path) return { page, parameters: [] };
+    const found = page.path instanceof RegExp && page.path.exec(path);
+    if (found) return { page, parameters: found.slice(1).map(decodeURIComponent) };
+  }
+  return { page: null, parameters: [] };
+}
+
+/** What a page gets beside the element it draws into. */
+function contextOf(parameters, search, signal) {
+  const { session } = api;
+  return {
+    api, session, signal, parameters, mount, announce, toast,
+    query: search,
+    isAdmin: session.roles.includes("admin"),
+    href: (path) => router.href(path),
+    go: (path, options) => router.go(path, options),
+    setQuery: (query) => router.setQuery(query),
+    setUnsaved: (unsaved) => router.setUnsaved(unsaved),
+    mayEdit: (projectId) => session.roles.includes("admin") || session.administeredProjects.includes(projectId),
+  };
+}
+
+async function show(path, search) {
+  leaving.abort();
+  leaving = new AbortController();
+  const { signal } = leaving;
+  const { page, parameters } = match(path);
+  const target = el("div", { class: "page" });
+  const timer = setTimeout(() => fill(root, skeleton(6)), patienceMs);
+  root.setAttribute("aria-busy", "true");
+  drawNavigation(page);
+  document.title = t("shell.title", { page: page ? t(`nav.${page.name}`) : t("shell.notFound") });
   try {
-    answer = await fetch(`${mount}/api/${path}`, {
-      method, headers, credentials: "same-origin", body: body === undefined ? undefined : JSON.stringify(body),
-    });
-  } catch {
-    throw new ApiError({ message: text.lost });
-  }
-  const isJson = (answer.headers.get("Content-Type") || "").startsWith("application/json");
-  const json = isJson ? await answer.json() : {};
-  if (!answer.ok) throw new ApiError(json.error || { message: text.lost });
-  return json;
-}
-
-/** An element with attributes and children; strings become text nodes. */
-function el(name, attributes = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key === "onclick") element.addEventListener("click", value);
-    else if (value !== null && value !== undefined) element.setAttribute(key, value);
-  }
-  element.append(...children.filter((child) => child !== null && child !== undefined));
-  return element;
-}
-
-function fill(template, values) {
-  return template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-}
-
-function link(url, label) {
-  const isWeb = /^https?:\/\//i.test(url);
-  return isWeb ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, label) : label;
-}
-
-function dateText(iso) {
-  return iso ? new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso)) : "";
-}
-
-function facts(pairs) {
-  const list = el("dl");
-  for (const [name, value] of pairs) if (value) list.append(el("dt", {}, name), el("dd", {}, value));
-  return list;
-}
-
-function table(headings, rows) {
-  const head = el("thead", {}, el("tr", {}, ...headings.map((heading) => el("th", { scope: "col" }, heading))));
-  const body = el("tbody", {}, ...rows.map((cells) => el("tr", {}, ...cells.map((cell) => el("td", {}, cell)))));
-  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": headings.join(", ") },
-    el("table", {}, head, body));
-}
-
-function show(id, ...children) {
-  const section = document.getElementById(id);
-  section.setAttribute("aria-busy", "false");
-  (section.querySelector(".body") || section).replaceChildren(...children);
-}
-
-function say(message, remedy, good = false) {
-  document.getElementById("messages").replaceChildren(
-    el("p", { class: good ? "notice good" : "notice" }, remedy ? `${message} ${remedy}` : message));
-}
-
-/** Runs an action of a button once at a time and says what went wrong. */
-function action(label, work) {
-  const button = el("button", { type: "button", onclick: async () => {
-    button.disabled = true;
-    try {
-      await work();
-    } catch (error) {
-      say(error.message, error.remedy);
-    }
-    button.disabled = false;
-  } }, label);
-  return button;
-}
-
-const isAdmin = () => session.roles.includes("admin");
-
-async function connect() {
-  const { authorizeUrl } = await api("POST", "connection/cloud/authorize", {});
-  location.assign(authorizeUrl);
-}
-
-async function chooseSite(site) {
-  try {
-    await api("POST", "connection/site", { site: site.id });
+    await draw(target, page, parameters, search, signal);
   } catch (error) {
-    if (error.code !== "confirm_other_site" || !confirm(`${error.message} ${text.otherSite}`)) throw error;
-    await api("POST", "connection/site", { site: site.id, confirm: true });
+    if (!isAbort(error) && !signal.aborted) fill(target, failedPage(error, () => show(path, search)));
   }
-  say(text.results.connected, "", true);
-  await showAll();
+  clearTimeout(timer);
+  if (signal.aborted) return;
+  fill(root, target);
+  root.setAttribute("aria-busy", "false");
+  moveFocus();
 }
 
-async function siteChoice() {
-  const { sites } = await api("GET", "connection/sites");
-  return el("div", {}, el("p", {}, text.results.choose_site),
-    ...sites.map((site) => action(`${site.name} (${site.url})`, () => chooseSite(site))));
-}
-
-async function showConnection() {
-  const connection = await api("GET", "connection");
-  const pill = document.getElementById("state");
-  pill.textContent = text.states[connection.state] || connection.state;
-  pill.className = `pill ${{ connected: "good", needs_attention: "warn" }[connection.state] || ""}`;
-  const parts = [];
-  if (connection.attention)
-    parts.push(el("p", { class: "notice" }, `${connection.attention.message} ${connection.attention.remedy}`));
-  if (connection.site) {
-    parts.push(facts([["Site", link(connection.site.url, connection.site.name)], ["Account", connection.account],
-      ["Since", dateText(connection.connectedAt)], ["Connected by", connection.connectedBy]]));
-  } else if (connection.configured) {
-    parts.push(el("p", {}, text.notConnected));
+async function draw(target, page, parameters, search, signal) {
+  if (!api.session) await api.openSession(signal);
+  fill(document.getElementById("who"), api.session.user.name);
+  drawNavigation(page);
+  if (!page) return fill(target, notFoundPage());
+  const context = contextOf(parameters, search, signal);
+  if (!page.forAll && !hasRole()) return fill(target, await noRolePage(context));
+  const module = page.load();
+  if (page.needsJira) {
+    const connection = await api.get("connection", { signal });
+    context.connection = connection;
+    if (!connection.site) return fill(target, notConnectedPage(page, connection, context));
+    if (connection.attention) target.append(notice({ kind: "warn", ...connection.attention }));
   }
-  if (connection.choosingSite) parts.push(await siteChoice());
-  if (connection.configured && isAdmin())
-    parts.push(action(connection.site ? "Reconnect" : "Connect Jira", connect));
-  else if (connection.configured && !connection.site)
-    parts.push(el("p", { class: "quiet" }, fill(text.askAdmin, { organisation: session.organisation.name })));
-  show("connection", ...parts);
+  await (await module).render(target, context);
 }
 
-async function showCounts() {
-  const { counts, pause } = await api("GET", "pushes");
-  const tiles = Object.entries(text.counts).map(([state, label]) =>
-    el("div", { class: "tile" }, el("strong", {}, (counts[state] ?? 0).toLocaleString()), el("span", { class: "quiet" }, label)));
-  show("counts", ...tiles);
-  if (pause) say(pause.message, pause.remedy);
+/** The API says whom to ask. */
+async function noRolePage({ api, signal }) {
+  const reason = await api.get("connection", { signal }).then(() => null, (error) => error);
+  return [pageHeader(t("shell.noRole")),
+    reason && notice({ kind: "info", title: reason.message, remedy: reason.remedy })];
 }
 
-async function showMappings() {
-  const { projects } = await api("GET", "projects");
-  const rows = projects.map(({ key, mapping }) => mapping
-    ? [key, `${mapping.jiraProject.key} · ${mapping.jiraProject.name}`, mapping.issueType.name,
-       mapping.assignee ? mapping.assignee.name : el("span", { class: "quiet" }, text.byPolicy)]
-    : [key, el("span", { class: "quiet" }, text.notMapped), "", ""]);
-  show("mappings", rows.length ? table(["Mayo ASPM project", "Jira project", "Issue type", "Assignee"], rows)
-    : el("p", { class: "quiet" }, text.noProjects));
+function notFoundPage() {
+  return [pageHeader(t("shell.notFound"), t("shell.notFoundLead")), linkButton(t("shell.toOverview"), `${mount}/`)];
 }
 
-async function showFields() {
-  const { effective } = await api("GET", "field-mapping");
-  const days = effective.calendar === "business" ? text.businessDays : text.days;
-  const rows = Object.entries(text.severities).map(([severity, label]) => [label,
-    effective.priorities[severity] ? fill(text.priorityId, { id: effective.priorities[severity] })
-      : el("span", { class: "quiet" }, text.byName),
-    effective.slaDays[severity] === null ? text.noDueDate : fill(days, { days: effective.slaDays[severity] })]);
-  const labels = el("span", {});
-  for (const label of effective.labels) labels.append(el("code", {}, label), " ");
-  show("fields", facts([["Labels", labels],
-    ["Assignee", effective.assignee ? effective.assignee.name || effective.assignee.accountId : text.noOverride],
-    ["Time zone", effective.timeZone]]), table(["Severity", "Priority", "Due after"], rows));
+function notConnectedPage(page, connection, context) {
+  const text = !connection.configured ? t("shell.notConfiguredText")
+    : context.isAdmin ? t("shell.notConnectedText")
+    : t("shell.notConnectedMember", { organisation: context.session.organisation.name });
+  return [pageHeader(t(`nav.${page.name}`)),
+    el("section", { class: "card empty-state" }, el("h2", {}, t("shell.notConnected")), el("p", {}, text),
+      context.isAdmin && connection.configured && linkButton(t("shell.connectJira"), `${mount}/connect`, { kind: "primary" }))];
 }
 
-async function showAll() {
-  for (const part of [showConnection, showCounts, showMappings, showFields]) {
-    try {
-      await part();
-    } catch (error) {
-      say(error.message, error.remedy);
-      if (error.code === "forbidden") {
-        document.querySelectorAll("section").forEach((section) => section.remove());
-        return;
-      }
-    }
+/** The heading of a page that was gone to; at the first page the browser has its own place for the focus. */
+function moveFocus() {
+  if (!isFirst) {
+    scrollTo(0, 0);
+    root.querySelector("h1")?.focus({ preventScroll: true });
+  }
+  isFirst = false;
+}
+
+function askToLeave() {
+  return confirmDialog({ title: t("shell.unsavedTitle"), body: t("shell.unsavedText"), confirm: t("shell.unsavedLeave"),
+    cancel: t("shell.unsavedStay"), danger: true });
+}
+
+/** Offers to sign in elsewhere; the page, and what was typed in it, stays. */
+function showSignedOut() {
+  if (banner.firstChild) return;
+  fill(banner, notice({ kind: "bad", title: t("shell.signedOut"), message: t("shell.signedOutText"),
+    actions: [linkButton(`${t("shell.signInAgain")} ${t("shell.opensTab")}`, `${mount}/`, { kind: "primary", target: "_blank", rel: "noopener" })] }));
+}
+
+async function lookForSession() {
+  if (!banner.firstChild || document.visibilityState !== "visible") return;
+  try {
+    await api.openSession();
+    banner.replaceChildren();
+    toast(t("shell.signedInAgain"), "good");
+  } catch {
+    // Still signed out: the banner stays.
   }
 }
 
-function showResult() {
-  const result = new URLSearchParams(location.search).get("result");
-  if (!result) return;
-  history.replaceState(null, "", `${mount}/`);
-  if (Object.hasOwn(text.results, result)) say(text.results[result], "", result === "connected");
-}
-
-try {
-  session = await api("GET", "session");
-  showResult();
-  await showAll();
-} catch (error) {
-  say(error.message, error.remedy);
-}
+api.onSessionLost = showSignedOut;
+addEventListener("focus", lookForSession);
+document.addEventListener("visibilitychange", lookForSession);
+drawFrame();
+router.start();

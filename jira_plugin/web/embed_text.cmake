@@ -1,13 +1,20 @@
-# Turns text files into a C++ source of functions that return them:
-#   cmake -DOUTPUT=... -DNAMESPACE=a::b "-DENTRIES=function=file|function=file" -P embed_text.cmake
-string(REPLACE "|" ";" ENTRIES "${ENTRIES}")
-set(text "// Made by embed_text.cmake.\n#include <string>\n\nnamespace ${NAMESPACE} {\n")
-foreach(entry IN LISTS ENTRIES)
+# Turns text files into a C++ source: functions that return a text, and the table of all assets.
+#   cmake -DOUTPUT=... "-DTEXTS=function=file|function=file" -DASSETS_DIR=dir "-DASSETS=name|name" -P embed_text.cmake
+string(REPLACE "|" ";" TEXTS "${TEXTS}")
+string(REPLACE "|" ";" ASSETS "${ASSETS}")
+set(text "// Made by embed_text.cmake.\n#include \"web/embedded.hpp\"\n\nnamespace jira_plugin::web::embedded {\n")
+foreach(entry IN LISTS TEXTS)
   string(REGEX MATCH "^([^=]+)=(.+)$" matched "${entry}")
   set(function "${CMAKE_MATCH_1}")
   file(READ "${CMAKE_MATCH_2}" content)
-  string(APPEND text "\nconst std::string& ${function}();\n\nconst std::string& ${function}() {\n")
+  string(APPEND text "\nconst std::string& ${function}() {\n")
   string(APPEND text "    static const std::string text = R\"embedded(${content})embedded\";\n    return text;\n}\n")
 endforeach()
-string(APPEND text "\n} // namespace ${NAMESPACE}\n")
+string(APPEND text "\nconst std::map<std::string, std::string>& assets() {\n")
+string(APPEND text "    static const std::map<std::string, std::string> table{\n")
+foreach(name IN LISTS ASSETS)
+  file(READ "${ASSETS_DIR}/${name}" content)
+  string(APPEND text "        {\"${name}\", R\"embedded(${content})embedded\"},\n")
+endforeach()
+string(APPEND text "    };\n    return table;\n}\n\n} // namespace jira_plugin::web::embedded\n")
 file(WRITE "${OUTPUT}" "${text}")

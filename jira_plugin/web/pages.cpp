@@ -7,6 +7,8 @@
 #include <Poco/SHA1Engine.h>
 #include <Poco/URI.h>
 
+#include <set>
+
 namespace jira_plugin::web {
 namespace {
 
@@ -41,6 +43,28 @@ Response asset(const Request& request, const char* contentType, const std::strin
         make(unchanged ? 304 : 200, contentType, "no-cache", unchanged ? std::string{} : text);
     response.headers.emplace_back("ETag", etag);
     return response;
+}
+
+const std::string assetsPrefix = "/assets/";
+
+const char* contentTypeOf(const std::string& name) {
+    const std::string ending = name.substr(name.rfind('.') + 1);
+    if (ending == "css")
+        return "text/css; charset=utf-8";
+    if (ending == "svg")
+        return "image/svg+xml";
+    return "text/javascript; charset=utf-8";
+}
+
+/// The addresses that the browser's own router serves: all of them are the one page.
+bool isPageAddress(const std::string& path) {
+    static const std::set<std::string> pages{"",        "/",     "/connect",  "/projects",
+                                             "/fields", "/test", "/activity", "/troubleshooting"};
+    static const std::string authorize = "/authorize/";
+    if (pages.count(path) != 0)
+        return true;
+    return path.size() > authorize.size() && path.compare(0, authorize.size(), authorize) == 0 &&
+           path.find('/', authorize.size()) == std::string::npos;
 }
 
 void replaceAll(std::string& text, const std::string& what, const std::string& with) {
@@ -114,13 +138,14 @@ std::string escapeHtml(const std::string& text) {
 std::optional<Response> page(const Request& request) {
     if (request.method != "GET")
         return std::nullopt;
-    if (request.path.empty() || request.path == "/")
+    if (isPageAddress(request.path))
         return htmlPage(request, 200, embedded::indexHtml());
-    if (request.path == "/assets/style.css")
-        return asset(request, "text/css; charset=utf-8", embedded::styleCss());
-    if (request.path == "/assets/app.js")
-        return asset(request, "text/javascript; charset=utf-8", embedded::appJs());
-    return std::nullopt;
+    if (request.path.compare(0, assetsPrefix.size(), assetsPrefix) != 0)
+        return std::nullopt;
+    const auto found = embedded::assets().find(request.path.substr(assetsPrefix.size()));
+    if (found == embedded::assets().end())
+        return std::nullopt;
+    return asset(request, contentTypeOf(found->first), found->second);
 }
 
 Response messagePage(const Request& request, int status, const std::string& title, const std::string& message,

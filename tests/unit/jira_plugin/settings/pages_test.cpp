@@ -4,6 +4,8 @@
 #include "web/embedded.hpp"
 #include "web/pages.hpp"
 
+#include <algorithm>
+
 using namespace settings_test;
 namespace web = jira_plugin::web;
 
@@ -23,28 +25,66 @@ TEST_CASE_METHOD(World, "the page names its assets from the mount and brings not
     CHECK(send("POST", "/").status == 404);
 }
 
-TEST_CASE_METHOD(World, "assets carry an ETag and are not sent twice", "[settings]") {
-    for (const char* path : {"/assets/app.js", "/assets/style.css"}) {
+TEST_CASE_METHOD(World, "every page address is the one page, and no other address is", "[settings]") {
+    const std::string page = send("GET", "/").body;
+    for (const char* path : {"/connect", "/projects", "/fields", "/test", "/activity", "/troubleshooting",
+                             "/authorize/return", "/authorize/0a1b2c"}) {
+        INFO(path);
+        CHECK(send("GET", path).status == 200);
+        CHECK(send("GET", path).body == page);
+    }
+    for (const char* path :
+         {"/nothing", "/authorize", "/authorize/", "/authorize/a/b", "/connect/x", "/assets/",
+          "/assets/nothing.js", "/assets/../index.html", "/assets/pages.cpp"}) {
+        INFO(path);
+        CHECK(send("GET", path).status == 404);
+    }
+}
+
+TEST_CASE_METHOD(World, "assets carry their type and an ETag, and are not sent twice", "[settings]") {
+    REQUIRE(web::embedded::assets().size() > 20);
+    for (const auto& [name, text] : web::embedded::assets()) {
+        INFO(name);
         headers.clear();
-        const auto first = send("GET", path);
+        const auto first = send("GET", "/assets/" + name);
         REQUIRE(first.status == 200);
+        CHECK(first.body == text);
+        CHECK_THAT(first.header("Content-Type"), Catch::StartsWith("text/javascript;") ||
+                                                     Catch::StartsWith("text/css;") ||
+                                                     Catch::Equals("image/svg+xml"));
         const std::string etag = first.header("ETag");
         CHECK(etag.size() > 10);
         headers = {{"If-None-Match", etag}};
-        const auto second = send("GET", path);
+        const auto second = send("GET", "/assets/" + name);
         CHECK(second.status == 304);
         CHECK(second.body.empty());
         CHECK(second.header("ETag") == etag);
         headers = {{"If-None-Match", "\"other\""}};
-        CHECK(send("GET", path).status == 200);
+        CHECK(send("GET", "/assets/" + name).status == 200);
     }
 }
 
-TEST_CASE("the script sets text and never markup", "[settings]") {
-    for (const char* markup :
-         {"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "DOMParser"})
-        CHECK_THAT(web::embedded::appJs(), !Catch::Contains(markup));
-    CHECK_THAT(web::embedded::styleCss(), !Catch::Contains("@import") && !Catch::Contains("url("));
+TEST_CASE("no script has a way to turn text into markup or code, and nothing comes from elsewhere",
+          "[settings]") {
+    for (const auto& [name, text] : web::embedded::assets()) {
+        INFO(name);
+        for (const char* sink :
+             {"innerHTML", "outerHTML", "insertAdjacentHTML", "setHTML", "document.write", "eval(",
+              "DOMParser", "createContextualFragment", "new Function", "\"javascript:", "@import", "url("})
+            CHECK_THAT(text, !Catch::Contains(sink));
+        for (const char* loader : {"from \"http", "import(\"http", "src=\"http"})
+            CHECK_THAT(text, !Catch::Contains(loader));
+    }
+}
+
+TEST_CASE("the assets stay light", "[settings]") {
+    std::size_t frame = 0;
+    std::size_t heaviestPage = 0;
+    for (const auto& [name, text] : web::embedded::assets()) {
+        const bool isPage = name.compare(0, 6, "pages/") == 0;
+        (isPage ? heaviestPage : frame) = isPage ? std::max(heaviestPage, text.size()) : frame + text.size();
+    }
+    CHECK(frame + heaviestPage + web::embedded::indexHtml().size() <= 150 * 1024);
 }
 
 TEST_CASE("text for HTML cannot leave its place", "[settings]") {
