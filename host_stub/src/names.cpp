@@ -48,5 +48,8 @@ bool severityFromName(const std::string& name, aspm_severity& severity) {
 bool findingStatusFromName(const std::string& name, aspm_finding_status& status) {
     return find(findingStatuses, name, status);
 }
+bool pushStateFromName(const std::string& name, aspm_push_state& state) {
+    return find(pushStates, name, state);
+}
 
 } // namespace aspm::host

@@ -144,5 +144,6 @@ const char* pushStateName(aspm_push_state state);
 /// The opposite; false when the word is unknown.
 bool severityFromName(const std::string& name, aspm_severity& severity);
 bool findingStatusFromName(const std::string& name, aspm_finding_status& status);
+bool pushStateFromName(const std::string& name, aspm_push_state& state);
 
 } // namespace aspm::host

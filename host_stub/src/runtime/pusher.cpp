@@ -1,5 +1,7 @@
 #include "pusher.hpp"
 
+#include <algorithm>
+
 #include <Poco/UUIDGenerator.h>
 
 #include <aspm_host/problem.hpp>
@@ -13,22 +15,33 @@ constexpr std::size_t mostRefusals = 100;
 } // namespace
 
 PushOutcome Pusher::push(Plugin& plugin, const std::string& hook, const PushOrder& order) {
+    return order.findings.empty() ? pushAll(plugin, hook, order) : pushNamed(plugin, hook, order);
+}
+
+Finding Pusher::findingOf(const PushOrder& order, const std::string& id) {
+    auto found = _findings.find(order.organisation, id);
+    if (!found || (!order.project.empty() && found->finding.project != order.project))
+        throw ServiceError(ASPM_NOT_FOUND, "There is no finding " + id + " in this project.",
+                           "List what there is with host_stub findings.");
+    return std::move(found->finding);
+}
+
+PushOutcome Pusher::pushNamed(Plugin& plugin, const std::string& hook, const PushOrder& order) {
+    // Looked at before the first page goes out: a slip in the last id must not leave half an order.
+    for (const std::string& id : order.findings)
+        findingOf(order, id);
     PushOutcome outcome;
-    if (!order.findings.empty()) {
+    for (std::size_t from = 0; from < order.findings.size(); from += pageSize) {
         std::vector<Finding> page;
-        for (const std::string& id : order.findings) {
-            auto found = _findings.find(order.organisation, id);
-            if (!found || (!order.project.empty() && found->finding.project != order.project))
-                throw Problem("There is no finding " + id + " in this project.",
-                              "List what there is with host_stub findings.");
-            page.push_back(std::move(found->finding));
-            if (page.size() == pageSize)
-                pushPage(plugin, hook, order, std::move(page), outcome), page = {};
-        }
-        if (!page.empty())
-            pushPage(plugin, hook, order, std::move(page), outcome);
-        return outcome;
+        for (std::size_t i = from; i < std::min(from + pageSize, order.findings.size()); ++i)
+            page.push_back(findingOf(order, order.findings[i]));
+        pushPage(plugin, hook, order, std::move(page), outcome);
     }
+    return outcome;
+}
+
+PushOutcome Pusher::pushAll(Plugin& plugin, const std::string& hook, const PushOrder& order) {
+    PushOutcome outcome;
     FindingFilter filter;
     filter.project = order.project;
     filter.onlyPushable = true;
@@ -65,8 +78,9 @@ void Pusher::pushPage(Plugin& plugin, const std::string& hook, const PushOrder& 
     request.findings = std::move(findings);
     PushAnswer answer = plugin.push(hook, std::move(request));
     if (!answer.result.ok())
-        throw Problem(plugin.manifest().name + " did not take the request: " + answer.result.message,
-                      answer.result.remedy);
+        throw ServiceError(ASPM_STATE,
+                           plugin.manifest().name + " did not take the request: " + answer.result.message,
+                           answer.result.remedy);
     for (std::size_t i = 0; i < receipts.size(); ++i) {
         const PushReceipt& given = answer.receipts[i];
         receipts[i] = {receipts[i].finding, given.state, given.message, given.remedy};

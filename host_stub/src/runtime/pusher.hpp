@@ -37,10 +37,14 @@ class Pusher {
 public:
     explicit Pusher(FindingStore& findings) : _findings(findings) {}
 
-    /// Throws Problem when a finding does not exist or the plugin does not take the request.
+    /// Throws ServiceError: ASPM_NOT_FOUND when a finding does not exist, nothing is asked then; ASPM_STATE
+    /// when the plugin does not take the request.
     PushOutcome push(Plugin& plugin, const std::string& hook, const PushOrder& order);
 
 private:
+    Finding findingOf(const PushOrder& order, const std::string& id);
+    PushOutcome pushNamed(Plugin& plugin, const std::string& hook, const PushOrder& order);
+    PushOutcome pushAll(Plugin& plugin, const std::string& hook, const PushOrder& order);
     void pushPage(Plugin& plugin, const std::string& hook, const PushOrder& order,
                   std::vector<Finding> findings, PushOutcome& outcome);
 

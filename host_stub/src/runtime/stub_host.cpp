@@ -3,7 +3,6 @@
 #include <chrono>
 #include <set>
 #include <sstream>
-#include <thread>
 
 #include <unistd.h>
 
@@ -23,6 +22,7 @@ namespace {
 
 const char* const lastPlugins = "serve.plugins";
 const char* const lastConfig = "serve.config";
+constexpr std::chrono::milliseconds flushPause{10};
 
 std::string pathsToText(const std::vector<std::filesystem::path>& paths) {
     Poco::JSON::Array array;
@@ -77,6 +77,7 @@ StubHost::StubHost(const ServeOptions& options)
 }
 
 StubHost::~StubHost() {
+    requestStop(); // ends requests that wait
     _web.reset();
     std::vector<std::unique_ptr<ChangeTeller>> tellers;
     {
@@ -109,6 +110,7 @@ void StubHost::openState(const ServeOptions& options) {
     _events = std::make_unique<EventStore>(*_database, urlOf);
     _pusher = std::make_unique<Pusher>(*_findings);
     _findings->setOnChange([this] {
+        _findingsChanged.beat();
         std::lock_guard<std::mutex> lock(_tellersMutex);
         for (const auto& teller : _tellers)
             teller->wake();
@@ -207,6 +209,13 @@ void StubHost::advanceClock(std::int64_t ms) {
         teller->wake();
 }
 
+bool StubHost::waitForPushes(const std::string& organisation, const std::string& project,
+                             std::int64_t timeoutMs) {
+    auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(timeoutMs);
+    return _findingsChanged.waitUntil(
+        until, [&] { return outstandingIn(_findings->pushStates(organisation, project)) == 0; });
+}
+
 std::int64_t StubHost::flushChanges(std::int64_t timeoutMs) {
     auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(timeoutMs);
     for (;;) {
@@ -216,9 +225,11 @@ std::int64_t StubHost::flushChanges(std::int64_t timeoutMs) {
             for (const auto& teller : _tellers)
                 pending += teller->pending();
         }
-        if (pending == 0 || std::chrono::steady_clock::now() >= until)
+        std::unique_lock<std::mutex> lock(_stopMutex);
+        bool isEnding = _stopChanged.wait_for(lock, pending == 0 ? std::chrono::milliseconds(0) : flushPause,
+                                              [&] { return _stopRequested; });
+        if (pending == 0 || isEnding || std::chrono::steady_clock::now() >= until)
             return pending;
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
 }
 
@@ -231,6 +242,7 @@ void StubHost::requestStop() {
     std::lock_guard<std::mutex> lock(_stopMutex);
     _stopRequested = true;
     _stopChanged.notify_all();
+    _findingsChanged.end();
 }
 
 } // namespace aspm::host

@@ -24,6 +24,7 @@
 #include "../store/record_store.hpp"
 #include "change_teller.hpp"
 #include "data_lock.hpp"
+#include "pulse.hpp"
 #include "pusher.hpp"
 
 namespace aspm::host {
@@ -85,7 +86,11 @@ public:
     /// Sets the clock forward; jobs and retries that become due begin.
     void advanceClock(std::int64_t ms);
 
-    /// Waits until every change was told to the plugins; answers how many were not.
+    /// Waits until no push of the project is under way. False when the time is over or the host ends first.
+    bool waitForPushes(const std::string& organisation, const std::string& project, std::int64_t timeoutMs);
+
+    /// Waits until every change was told to the plugins, the time is over or the host ends; answers how many
+    /// were not.
     std::int64_t flushChanges(std::int64_t timeoutMs);
 
 private:
@@ -113,6 +118,7 @@ private:
     std::unique_ptr<JobRunStore> _jobRuns;
     std::unique_ptr<EventStore> _events;
     std::unique_ptr<Pusher> _pusher;
+    Pulse _findingsChanged;
     Misbehaviour _misbehaviour;
     ClaimedIds _claims;
     HostAddress _address;

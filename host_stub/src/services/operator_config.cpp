@@ -80,6 +80,7 @@ std::string OperatorConfig::variableFor(const std::string& key) {
 }
 
 void OperatorConfig::declare(const std::string& key, bool secret) {
+    _known.insert(key);
     if (secret)
         _secrets.insert(key);
     if (const char* set = std::getenv(variableFor(key).c_str()))

@@ -28,6 +28,8 @@ public:
     std::string get(const std::string& key, const std::string& otherwise) const;
 
     bool isSecret(const std::string& key) const { return _secrets.count(key) != 0; }
+    /// Declared, and no secret: its value may be shown.
+    bool isShown(const std::string& key) const { return _known.count(key) != 0 && !isSecret(key); }
     /// Everything that is set, by key.
     const std::map<std::string, std::string>& values() const { return _values; }
 
@@ -39,6 +41,7 @@ public:
 
 private:
     std::map<std::string, std::string> _values;
+    std::set<std::string> _known;
     std::set<std::string> _secrets;
 };
 

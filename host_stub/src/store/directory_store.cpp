@@ -35,6 +35,30 @@ void writeUser(Connection& c, const User& user) {
               m.organisation, m.user, key);
 }
 
+std::optional<Project> selectProject(Connection& c, const std::string& organisation, const std::string& key) {
+    Rows rows =
+        c.select("SELECT id, project_key, name FROM projects WHERE organisation = $1 AND project_key = $2",
+                 organisation, key);
+    if (!rows.next())
+        return std::nullopt;
+    return Project{organisation, rows.text(0), rows.text(1), rows.text(2)};
+}
+
+std::optional<User> selectUser(Connection& c, const std::string& organisation, const std::string& id) {
+    Rows rows =
+        c.select("SELECT user_id, name, email, roles FROM members WHERE organisation = $1 AND user_id = $2",
+                 organisation, id);
+    if (!rows.next())
+        return std::nullopt;
+    User user{memberOf(rows, organisation), {}};
+    for (Rows keys = c.select("SELECT project_key FROM administered WHERE organisation = $1 AND user_id = $2 "
+                              "ORDER BY project_key",
+                              organisation, id);
+         keys.next();)
+        user.administers.push_back(keys.text(0));
+    return user;
+}
+
 } // namespace
 
 void DirectoryStore::seed() {
@@ -72,11 +96,13 @@ std::optional<Organisation> DirectoryStore::organisation(const std::string& id) 
 
 Organisation DirectoryStore::addOrganisation(const std::string& id, const std::string& name) {
     requireName(id, "the id of an organisation");
-    if (organisation(id))
-        throw Problem("There is an organisation " + id + " already.", "Use it, or choose another id.");
-    _database.write([&](Connection& c) {
-        c.run("INSERT INTO organisations (id, name) VALUES ($1, $2)", id, name.empty() ? id : name);
+    bool isNew = _database.write([&](Connection& c) {
+        return c.run("INSERT OR IGNORE INTO organisations (id, name) VALUES ($1, $2)", id,
+                     name.empty() ? id : name) > 0;
     });
+    if (!isNew)
+        throw ServiceError(ASPM_STATE, "There is an organisation " + id + " already.",
+                           "Use it, or choose another id.");
     return {id, name.empty() ? id : name};
 }
 
@@ -122,27 +148,23 @@ std::optional<Project> DirectoryStore::project(const std::string& organisation, 
 }
 
 std::optional<Project> DirectoryStore::projectByKey(const std::string& organisation, const std::string& key) {
-    return _database.read([&](Connection& c) -> std::optional<Project> {
-        Rows rows = c.select(
-            "SELECT id, project_key, name FROM projects WHERE organisation = $1 AND project_key = $2",
-            organisation, key);
-        if (!rows.next())
-            return std::nullopt;
-        return Project{organisation, rows.text(0), rows.text(1), rows.text(2)};
-    });
+    return _database.read([&](Connection& c) { return selectProject(c, organisation, key); });
 }
 
 Project DirectoryStore::ensureProject(const std::string& organisationId, const std::string& key,
                                       const std::string& name, bool& created) {
     created = false;
     if (!organisation(organisationId))
-        throw Problem("There is no organisation " + organisationId + ".",
-                      "Use --org with one that exists; a new data directory has \"acme\".");
+        throw ServiceError(ASPM_NOT_FOUND, "There is no organisation " + organisationId + ".",
+                           "Use --org with one that exists; a new data directory has \"acme\".");
     if (auto known = projectByKey(organisationId, key))
         return *known;
     requireName(key, "the key of a project");
-    created = true;
     return _database.write([&](Connection& c) {
+        // Somebody else may have made it since the look above.
+        if (auto known = selectProject(c, organisationId, key))
+            return *known;
+        created = true;
         Rows rows = c.select("UPDATE organisations SET last_project = last_project + 1 WHERE id = $1 "
                              "RETURNING last_project",
                              organisationId);
@@ -187,28 +209,34 @@ std::vector<User> DirectoryStore::users(const std::string& organisation) {
 }
 
 std::optional<User> DirectoryStore::user(const std::string& organisation, const std::string& id) {
-    return _database.read([&](Connection& c) -> std::optional<User> {
-        Rows rows = c.select(
-            "SELECT user_id, name, email, roles FROM members WHERE organisation = $1 AND user_id = $2",
-            organisation, id);
-        if (!rows.next())
-            return std::nullopt;
-        User user{memberOf(rows, organisation), {}};
-        for (Rows keys =
-                 c.select("SELECT project_key FROM administered WHERE organisation = $1 AND user_id = $2 "
-                          "ORDER BY project_key",
-                          organisation, id);
-             keys.next();)
-            user.administers.push_back(keys.text(0));
-        return user;
+    return _database.read([&](Connection& c) { return selectUser(c, organisation, id); });
+}
+
+void DirectoryStore::addUser(const User& user) {
+    const Member& m = user.member;
+    requireName(m.user, "the id of a user");
+    _database.write([&](Connection& c) {
+        if (selectUser(c, m.organisation, m.user))
+            throw ServiceError(ASPM_STATE,
+                               "There is a user " + m.user + " in the organisation " + m.organisation +
+                                   " already.",
+                               "Change that one, or choose another id.");
+        writeUser(c, user);
     });
 }
 
-void DirectoryStore::putUser(const User& user) {
-    requireName(user.member.user, "the id of a user");
-    if (!organisation(user.member.organisation))
-        throw Problem("There is no organisation " + user.member.organisation + ".", "Make it first.");
-    _database.write([&](Connection& c) { writeUser(c, user); });
+User DirectoryStore::changeUser(const std::string& organisation, const std::string& id,
+                                const std::function<void(User&)>& edit) {
+    return _database.write([&](Connection& c) {
+        auto user = selectUser(c, organisation, id);
+        if (!user)
+            throw ServiceError(ASPM_NOT_FOUND,
+                               "There is no user " + id + " in the organisation " + organisation + ".",
+                               "List the users there are.");
+        edit(*user);
+        writeUser(c, *user);
+        return *user;
+    });
 }
 
 bool DirectoryStore::removeUser(const std::string& organisation, const std::string& id) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,7 +35,7 @@ public:
 
     std::vector<Organisation> allOrganisations();
     std::optional<Organisation> organisation(const std::string& id);
-    /// Throws Problem when the id is taken or not [a-z0-9-]+.
+    /// Throws Problem when the id cannot be one, ServiceError(ASPM_STATE) when it is taken.
     Organisation addOrganisation(const std::string& id, const std::string& name);
 
     std::vector<Project> allProjects(const std::string& organisation);
@@ -45,7 +46,11 @@ public:
 
     std::vector<User> users(const std::string& organisation);
     std::optional<User> user(const std::string& organisation, const std::string& id);
-    void putUser(const User& user);
+    /// Throws Problem when the id cannot be one, ServiceError(ASPM_STATE) when it is taken.
+    void addUser(const User& user);
+    /// edit changes what is there. Throws ServiceError(ASPM_NOT_FOUND) when there is no such user.
+    User changeUser(const std::string& organisation, const std::string& id,
+                    const std::function<void(User&)>& edit);
     bool removeUser(const std::string& organisation, const std::string& id);
 
 private:

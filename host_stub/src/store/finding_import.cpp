@@ -1,7 +1,5 @@
 #include "finding_import.hpp"
 
-#include <aspm_host/sarif.hpp>
-
 namespace aspm::host {
 
 namespace {
@@ -93,13 +91,15 @@ void writeGone(Connection& c, const Project& project, const std::string& id, std
 
 } // namespace
 
-ImportOutcome FindingImport::run(const Project& project, const std::vector<std::string>& files) {
-    sarif::Report report = readReports(files);
+FindingImport::FindingImport(FindingStore& findings, const std::vector<std::string>& files)
+    : _findings(findings), _report(readReports(files)) {}
+
+ImportOutcome FindingImport::writeTo(const Project& project) {
     ImportOutcome outcome;
     std::int64_t now = _findings.now();
     _findings._database.write([&](Connection& c) {
         Known known = readKnown(c, project);
-        sarif::MergePlan plan = sarif::planMerge(known.findings, report);
+        sarif::MergePlan plan = sarif::planMerge(known.findings, _report);
         std::vector<NewFinding> page;
         auto flush = [&] {
             if (!page.empty())
@@ -107,16 +107,16 @@ ImportOutcome FindingImport::run(const Project& project, const std::vector<std::
             page.clear();
         };
         for (std::size_t index : plan.created) {
-            const sarif::ImportedFinding& imported = report.findings[index];
+            const sarif::ImportedFinding& imported = _report.findings[index];
             page.push_back({findingFrom(imported), imported.fingerprint, imported.scanner->key()});
             if (page.size() == 1000)
                 flush();
         }
         flush();
         for (const auto& match : plan.seenAgain)
-            writeSeen(c, project, known.ids[match.known], report.findings[match.imported], false, now);
+            writeSeen(c, project, known.ids[match.known], _report.findings[match.imported], false, now);
         for (const auto& match : plan.reopened)
-            writeSeen(c, project, known.ids[match.known], report.findings[match.imported], true, now);
+            writeSeen(c, project, known.ids[match.known], _report.findings[match.imported], true, now);
         for (std::size_t index : plan.noLongerFound)
             writeGone(c, project, known.ids[index], now);
         outcome.created = plan.created.size();
@@ -124,8 +124,8 @@ ImportOutcome FindingImport::run(const Project& project, const std::vector<std::
         outcome.reopened = plan.reopened.size();
         outcome.noLongerFound = plan.noLongerFound.size();
     });
-    outcome.duplicates = report.duplicates;
-    outcome.warnings = report.warnings;
+    outcome.duplicates = _report.duplicates;
+    outcome.warnings = _report.warnings;
     _findings.changed();
     return outcome;
 }

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include <aspm_host/sarif.hpp>
+
 #include "finding_store.hpp"
 
 namespace aspm::host {
@@ -21,13 +23,15 @@ struct ImportOutcome {
 /// those that a complete scan does not report any more become "no longer found". All or nothing.
 class FindingImport {
 public:
-    explicit FindingImport(FindingStore& findings) : _findings(findings) {}
+    /// Reads the files; nothing is written yet. Throws Problem naming one that cannot be read.
+    FindingImport(FindingStore& findings, const std::vector<std::string>& files);
 
-    /// Reads the files first, so that an unreadable one changes nothing. Throws Problem naming the file.
-    ImportOutcome run(const Project& project, const std::vector<std::string>& files);
+    /// Once.
+    ImportOutcome writeTo(const Project& project);
 
 private:
     FindingStore& _findings;
+    sarif::Report _report;
 };
 
 } // namespace aspm::host

@@ -79,17 +79,15 @@ void FindingStore::reportPush(const std::string& plugin, const std::string& orga
                               const std::string& finding, aspm_push_state state, const std::string& message,
                               const std::string& remedy, const TicketRef* ticket) {
     _database.write(Durability::Process, [&](Connection& c) {
-        requireExists(c, organisation, finding);
-        std::int64_t before = ASPM_PUSH_NONE;
-        std::string messageBefore;
-        {
-            Rows rows = c.select("SELECT state, message FROM pushes WHERE organisation = $1 AND finding = $2",
-                                 organisation, finding);
-            if (rows.next()) {
-                before = rows.integer(0);
-                messageBefore = rows.text(1);
-            }
-        }
+        // One look for both: whether the finding is there, and what was said about it before.
+        Rows rows = c.select("SELECT coalesce(s.state, 0), coalesce(s.message, '') FROM findings f LEFT JOIN "
+                             "pushes s ON s.organisation = f.organisation AND s.finding = f.id "
+                             "WHERE f.organisation = $1 AND f.id = $2 AND f.deleted = 0",
+                             organisation, finding);
+        if (!rows.next())
+            throw noSuchFinding(organisation, finding);
+        const std::int64_t before = rows.integer(0);
+        const std::string messageBefore = rows.text(1);
         c.run("INSERT INTO pushes (organisation, finding, plugin, state, asked, since_ms, message, remedy, "
               "ticket) "
               "VALUES ($1, $2, $3, $4, '', $5, $6, $7, $8) ON CONFLICT (organisation, finding) DO UPDATE SET "
@@ -117,18 +115,24 @@ std::map<aspm_push_state, std::int64_t> FindingStore::pushStates(const std::stri
                                                                  const std::string& project) {
     return _database.read([&](Connection& c) {
         std::map<aspm_push_state, std::int64_t> out;
-        std::string sql = project.empty()
-                              ? "SELECT state, count(*) FROM pushes WHERE organisation = $1 GROUP BY state"
-                              : "SELECT s.state, count(*) FROM pushes s JOIN findings f ON f.organisation = "
-                                "s.organisation AND "
-                                "f.id = s.finding WHERE s.organisation = $1 AND f.project = $2 AND f.deleted "
-                                "= 0 GROUP BY s.state";
+        std::string sql =
+            "SELECT s.state, count(*) FROM pushes s JOIN findings f ON f.organisation = s.organisation AND "
+            "f.id = s.finding WHERE s.organisation = $1 AND f.deleted = 0 " +
+            std::string(project.empty() ? "" : "AND f.project = $2 ") + "GROUP BY s.state";
         Rows rows = project.empty() ? c.select(sql, organisation) : c.select(sql, organisation, project);
         while (rows.next())
             if (rows.integer(0) != ASPM_PUSH_NONE)
                 out[static_cast<aspm_push_state>(rows.integer(0))] = rows.integer(1);
         return out;
     });
+}
+
+std::int64_t outstandingIn(const std::map<aspm_push_state, std::int64_t>& states) {
+    std::int64_t count = 0;
+    for (const auto& [state, findings] : states)
+        if (state == ASPM_PUSH_QUEUED || state == ASPM_PUSH_WAITING || state == ASPM_PUSH_IN_DOUBT)
+            count += findings;
+    return count;
 }
 
 void FindingStore::noteAsked(const std::string& plugin, const std::string& organisation,

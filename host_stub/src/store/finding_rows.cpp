@@ -128,11 +128,14 @@ std::optional<FindingWithPush> selectFinding(Connection& c, const std::string& o
     return rows.next() ? std::optional<FindingWithPush>(findingRow(rows)) : std::nullopt;
 }
 
+ServiceError noSuchFinding(const std::string& organisation, const std::string& id) {
+    return {ASPM_NOT_FOUND, "There is no finding " + id + " in the organisation " + organisation + "."};
+}
+
 FindingWithPush requireFinding(Connection& c, const std::string& organisation, const std::string& id) {
     auto found = selectFinding(c, organisation, id);
     if (!found)
-        throw ServiceError(ASPM_NOT_FOUND,
-                           "There is no finding " + id + " in the organisation " + organisation + ".");
+        throw noSuchFinding(organisation, id);
     return *found;
 }
 

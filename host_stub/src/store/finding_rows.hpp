@@ -4,6 +4,7 @@
 #include <string>
 
 #include <aspm_host/model.hpp>
+#include <aspm_host/problem.hpp>
 
 #include "database.hpp"
 
@@ -42,7 +43,10 @@ std::vector<std::string> labelsFromText(const std::string& text);
 std::optional<FindingWithPush> selectFinding(Connection& c, const std::string& organisation,
                                              const std::string& id);
 
-/// Throws ServiceError(ASPM_NOT_FOUND) when there is no such finding.
+/// What is thrown when there is no such finding.
+ServiceError noSuchFinding(const std::string& organisation, const std::string& id);
+
+/// Throws noSuchFinding.
 FindingWithPush requireFinding(Connection& c, const std::string& organisation, const std::string& id);
 
 /// What is said of a change: who, why, when.

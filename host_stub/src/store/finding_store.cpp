@@ -50,8 +50,7 @@ void FindingStore::requireExists(Connection& c, const std::string& organisation,
     Rows rows = c.select("SELECT 1 FROM findings WHERE organisation = $1 AND id = $2 AND deleted = 0",
                          organisation, finding);
     if (!rows.next())
-        throw ServiceError(ASPM_NOT_FOUND,
-                           "There is no finding " + finding + " in the organisation " + organisation + ".");
+        throw noSuchFinding(organisation, finding);
 }
 
 Finding FindingStore::get(const std::string& organisation, const std::string& finding) {

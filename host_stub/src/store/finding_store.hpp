@@ -113,6 +113,9 @@ private:
 std::int64_t ruleRef(Connection& c, const std::string& name, const std::string& help,
                      const std::string& helpUrl);
 
+/// How many of these are queued, waiting or in doubt: their push is under way.
+std::int64_t outstandingIn(const std::map<aspm_push_state, std::int64_t>& states);
+
 /// A row to insert; present in the next report as long as the scanner says so.
 struct NewFinding {
     Finding finding;
