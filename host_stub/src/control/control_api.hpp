@@ -17,6 +17,8 @@ public:
     void answer(Exchange& exchange);
 
 private:
+    void checkToken(const Exchange& exchange) const;
+
     StubHost& _host;
     Sessions& _sessions;
 };
