@@ -116,7 +116,7 @@ Examples:
 
 Who did what, newest first.
 
-  --limit N        the newest N entries (default: 100)
+  --limit N        the newest N entries (default: 100, most: 1000)
 )" + std::string(hostOptions) +
                       R"(
 Examples:

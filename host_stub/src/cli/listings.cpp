@@ -108,7 +108,7 @@ int listAlerts(const Arguments& arguments) {
 }
 
 int listAudit(const Arguments& arguments) {
-    std::string limit = std::to_string(arguments.number("limit", 100, 1, 100'000));
+    std::string limit = std::to_string(arguments.number("limit", 100, 1, 1000));
     HostClient host(arguments);
     Json answer = host.get("audit", {{"limit", limit}});
     if (arguments.has("json")) {
