@@ -1,32 +1,42 @@
 #include "paths.hpp"
 
+#include <string_view>
+
 namespace test_support {
 
 namespace {
 
-const std::filesystem::path buildDirectory = ASPM_BUILD_DIR;
-const std::filesystem::path sourceDirectory = ASPM_SOURCE_DIR;
+// Views, not paths: test programs ask for paths while their own globals are still being made.
+constexpr std::string_view buildDirectory = ASPM_BUILD_DIR;
+constexpr std::string_view sourceDirectory = ASPM_SOURCE_DIR;
+
+std::filesystem::path built(const char* path) {
+    return std::filesystem::path(buildDirectory) / path;
+}
+std::filesystem::path source(const char* path) {
+    return std::filesystem::path(sourceDirectory) / path;
+}
 
 } // namespace
 
 std::filesystem::path hostProgram() {
-    return buildDirectory / "bin" / "host_stub";
+    return built("bin/host_stub");
 }
 std::filesystem::path simulatorProgram() {
-    return buildDirectory / "bin" / "jira_sim";
+    return built("bin/jira_sim");
 }
 std::filesystem::path jiraBundle() {
-    return buildDirectory / "plugins" / "jira";
+    return built("plugins/jira");
 }
 std::filesystem::path testData() {
-    return sourceDirectory / "tests" / "data";
+    return source("tests/data");
 }
 std::filesystem::path settingsApiCheck() {
-    return sourceDirectory / "tests" / "openapi" / "check_settings_api.py";
+    return source("tests/openapi/check_settings_api.py");
 }
 
 std::filesystem::path traceDirectory() {
-    auto directory = buildDirectory / "traces";
+    auto directory = built("traces");
     std::filesystem::create_directories(directory);
     return directory;
 }
