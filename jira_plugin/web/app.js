@@ -107,7 +107,8 @@ async function draw(target, page, parameters, search, signal) {
   if (!page) return fill(target, notFoundPage());
   const context = contextOf(parameters, search, signal);
   if (!page.forAll && !hasRole()) return fill(target, await noRolePage(context));
-  const module = page.load();
+  const module = page.load(); // on its way while the connection is looked up
+  module.catch(() => {});
   if (page.needsJira) {
     const connection = await api.get("connection", { signal });
     context.connection = connection;

@@ -103,7 +103,7 @@ export function consentControl({ label, authorize, hasMoved, onProgress, signal 
 
 function blocked(address) {
   return notice({ kind: "warn", title: t("consent.blocked"), message: t("consent.blockedText"),
-    actions: [linkButton(t("consent.here"), address, { kind: "primary" })] });
+    actions: [linkButton(t("consent.here"), address, { kind: "primary", target: "_self" })] });
 }
 
 /** Work that is repeated until the signal; errors of single rounds do not end it. */

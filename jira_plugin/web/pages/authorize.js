@@ -1,6 +1,6 @@
 // The one step that was handed over: any signed-in member of the organisation authorises, and does nothing else.
 
-import { el, fill } from "../dom.js";
+import { el, fill, icon } from "../dom.js";
 import { load, pageHeader, section } from "../page.js";
 import { dateTime, t } from "../strings.js";
 import { errorNotice, notice } from "../components/notice.js";
@@ -72,6 +72,7 @@ export async function render(root, context) {
   function showDone() {
     sessionStorage.removeItem(remembered);
     fill(body, el("section", { class: "card empty-state" },
+      el("span", { class: "done-mark" }, icon("good")),
       el("h2", { tabindex: "-1" }, t("authorize.done", { organisation })), el("p", {}, t("authorize.doneText"))));
     const heading = body.querySelector("h2");
     if (heading.isConnected) heading.focus();

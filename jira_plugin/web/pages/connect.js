@@ -1,6 +1,6 @@
 // Connecting Jira: the kind of Jira, the permissions, Atlassian's consent, the site.
 
-import { el, fill } from "../dom.js";
+import { el, fill, icon } from "../dom.js";
 import { load, pageHeader, section } from "../page.js";
 import { t } from "../strings.js";
 import { linkButton } from "../components/button.js";
@@ -17,8 +17,9 @@ export async function render(root, context) {
   if (result) context.setQuery("");
   const again = Boolean(connection.site);
   const body = el("div", { class: "page" });
-  root.append(pageHeader(t(again ? "connect.titleAgain" : "connect.title"),
-    t(again ? "connect.leadAgain" : "connect.lead", { site: connection.site?.name })), body);
+  const header = el("div", {}, pageHeader(t(again ? "connect.titleAgain" : "connect.title"),
+    t(again ? "connect.leadAgain" : "connect.lead", { site: connection.site?.name })));
+  root.append(header, body);
 
   if (!connection.configured) fill(body, notice({ kind: "warn", title: connection.attention?.message ?? t("shell.notConfiguredText"), remedy: connection.attention?.remedy }));
   else if (!context.isAdmin) fill(body, notice({ kind: "info", title: t("connect.adminOnly"), message: t("connect.askAdmin", { organisation: context.session.organisation.name }) }));
@@ -68,8 +69,10 @@ export async function render(root, context) {
 
   function showSuccess(now, word) {
     const empty = word === "connected_without_projects";
+    fill(header, pageHeader(t("connect.title")));
     fill(body,
       el("section", { class: "card empty-state" },
+        el("span", { class: "done-mark" }, icon("good")),
         el("h2", { tabindex: "-1" }, t("connect.done")),
         el("p", {}, t("connect.doneText", { site: now.site.name, account: now.account || t("connect.anAccount") })),
         el("div", { class: "actions" },
