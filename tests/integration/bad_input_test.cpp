@@ -5,6 +5,7 @@
 #include <dlfcn.h>
 
 #include <cstdio>
+#include <fstream>
 
 using namespace integration;
 using namespace test_support;
@@ -124,7 +125,7 @@ TEST_CASE("a report that is not SARIF is refused with its name and the reason", 
     const StubHost host({});
     const auto [file, reason] =
         GENERATE(table<std::string, std::string>({{"empty.sarif", "empty"},
-                                                  {"truncated.sarif", "JSON"},
+                                                  {"truncated.sarif", "file ends"},
                                                   {"web-page.sarif", "JSON"},
                                                   {"json-that-is-not-sarif.sarif", "SARIF"},
                                                   {"wrong-version.sarif", "2.1.0"},
@@ -153,7 +154,7 @@ TEST_CASE("a database that cannot be written stops the start with its path", "[i
     const TempDir directory;
     const auto data = directory / "data";
     SECTION("the plugin's") {
-        fs::create_directories(data / "plugins" / "com.mayoaspm.jira" / "jira.db");
+        fs::create_directories(data / "plugins" / "com.mayoaspm.jira" / "jira.sqlite");
         const auto outcome = serve(jiraBundle(), data);
         CHECK(outcome.status == 1);
         CHECK_THAT(outcome.errors,

@@ -205,8 +205,8 @@ void checkBeforeLoading(const Manifest& manifest, const std::vector<std::string>
     if (digest != manifest.librarySha256)
         throw about(
             manifest.directory,
-            "library.sha256 is " + manifest.librarySha256.substr(0, 12) + "..., but " + manifest.libraryFile +
-                " has " + digest.substr(0, 12) + "....",
+            "library.sha256 is " + manifest.librarySha256.substr(0, 12) + "..., but the SHA-256 of " +
+                manifest.libraryFile + " is " + digest.substr(0, 12) + "....",
             "The library was changed after the manifest was written: build the plugin again, or get both "
             "from their source again. It was not opened.");
 }
