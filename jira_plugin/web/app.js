@@ -7,7 +7,7 @@ import { Router } from "./router.js";
 import { t } from "./strings.js";
 import { linkButton } from "./components/button.js";
 import { confirmDialog } from "./components/dialog.js";
-import { notice } from "./components/notice.js";
+import { notice, signInLink } from "./components/notice.js";
 import { announce, messagePlaces, toast } from "./components/toast.js";
 
 const mount = document.body.dataset.mount;
@@ -44,7 +44,8 @@ function drawFrame() {
 }
 
 function drawNavigation(current) {
-  const shown = hasRole() ? pages.filter((page) => page.inNav) : [];
+  const isOpen = api.session ? hasRole() : !current?.forAll;
+  const shown = isOpen ? pages.filter((page) => page.inNav) : [];
   navigation.hidden = shown.length === 0;
   fill(navigation, el("ul", {}, shown.map((page) => el("li", {},
     el("a", { href: mount + page.path, "aria-current": isCurrent(page, current) ? "page" : null }, t(`nav.${page.name}`))))));
@@ -156,7 +157,7 @@ function askToLeave() {
 function showSignedOut() {
   if (banner.firstChild) return;
   fill(banner, notice({ kind: "bad", title: t("shell.signedOut"), message: t("shell.signedOutText"),
-    actions: [linkButton(`${t("shell.signInAgain")} ${t("shell.opensTab")}`, `${mount}/`, { kind: "primary", target: "_blank", rel: "noopener" })] }));
+    actions: [signInLink()] }));
 }
 
 async function lookForSession() {

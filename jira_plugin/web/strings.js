@@ -20,6 +20,7 @@ const texts = {
     copyFailed: "The browser does not allow copying. Select the text and copy it yourself.",
     opensTab: "(opens in a new tab)",
     working: "Working…",
+    messages: "Messages",
     notFound: "There is no such page",
     notFoundLead: "The address leads nowhere.",
     toOverview: "To the overview",

@@ -66,5 +66,6 @@ export async function confirmDialog({ title, body, confirm, danger = false, expe
 
   function show(error) {
     fill(trouble, errorNotice(error));
+    trouble.scrollIntoView({ block: "nearest" });
   }
 }

@@ -18,6 +18,12 @@ export function notice({ kind = "info", title, message, remedy, details = [], ac
       [actions].flat().some(Boolean) && el("div", { class: "actions" }, actions)));
 }
 
+/** Opens a tab of its own, so that nothing on this page is lost; the host leads to its sign-in from there. */
+export function signInLink() {
+  return el("a", { class: "button primary", href: `${document.body.dataset.mount}/`, target: "_blank", rel: "noopener" },
+    `${t("shell.signInAgain")} ${t("shell.opensTab")}`);
+}
+
 /** An error of the API; with a function, a button that tries again. */
 export function errorNotice(error, retry) {
   const isKnown = "remedy" in error;
@@ -28,6 +34,9 @@ export function errorNotice(error, retry) {
     remedy: isKnown ? error.remedy : t("errors.pageRemedy"),
     // One detail says no more than the message does.
     details: error.details?.length > 1 ? error.details : [],
-    actions: retry ? [el("button", { type: "button", class: "button", onclick: retry }, t("shell.tryAgain"))] : [],
+    actions: [
+      error.code === "signed_out" && signInLink(),
+      retry && el("button", { type: "button", class: "button", onclick: retry }, t("shell.tryAgain")),
+    ],
   });
 }

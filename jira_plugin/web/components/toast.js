@@ -9,7 +9,7 @@ let listener = null;
 
 /** The places for messages; they must be in the page before the first message. */
 export function messagePlaces() {
-  corner = el("div", { class: "toasts" });
+  corner = el("div", { class: "toasts", role: "region", "aria-label": t("shell.messages") });
   listener = el("div", { class: "visually-hidden", role: "status", "aria-live": "polite" });
   return [corner, listener];
 }
