@@ -95,7 +95,7 @@ function nextSteps(context) {
     return el("section", { class: "card" }, el("div", { class: "card-head" }, el("h2", {}, t("overview.mapping")),
       badge(t("overview.mapped", { mapped, count: projects.length }), isComplete ? "good" : "idle")),
       el("p", {}, t(projects.length === 0 ? "overview.noProjects" : mapped === 0 ? "overview.mapFirst" : "overview.mapMore")),
-      el("div", { class: "actions" },
+      projects.length > 0 && el("div", { class: "actions" },
         linkButton(t("connect.mapProjects"), context.href("/projects"), { kind: mapped === 0 ? "primary" : "" }),
         mapped > 0 && linkButton(t("overview.testTicket"), context.href("/test"))));
   });
