@@ -1,96 +1,81 @@
 #include "adf.hpp"
 
+#include "json_writing.hpp"
 #include "mapping/link.hpp"
 #include "mapping/text.hpp"
-
-#include <Poco/JSON/Array.h>
 
 #include <algorithm>
 #include <cctype>
 
+/// Nodes are JSON text, their members in alphabetical order.
 namespace jira_plugin::jira {
 namespace {
 
+using json::appendElement;
+using json::quoted;
 using mapping::Block;
 using mapping::Span;
-using Poco::JSON::Array;
-using Poco::JSON::Object;
 
-Object::Ptr node(const char* type) {
-    Object::Ptr object = new Object;
-    object->set("type", type);
-    return object;
+/// content, attributes: JSON text; empty for a node without them. content is the elements, without brackets.
+std::string node(const char* type, const std::string& content, const std::string& attributes = {}) {
+    std::string text = "{";
+    if (!attributes.empty())
+        text += "\"attrs\":{" + attributes + "},";
+    return text + "\"content\":[" + content + "],\"type\":\"" + type + "\"}";
 }
 
-Object::Ptr node(const char* type, const Array::Ptr& content) {
-    Object::Ptr object = node(type);
-    object->set("content", content);
-    return object;
+std::string leaf(const char* type) {
+    return std::string(R"({"type":")") + type + "\"}";
 }
 
-Array::Ptr only(const Object::Ptr& element) {
-    Array::Ptr array = new Array;
-    array->add(element);
-    return array;
-}
-
-Object::Ptr link(const std::string& href) {
-    Object::Ptr attributes = new Object;
-    attributes->set("href", href);
-    Object::Ptr mark = node("link");
-    mark->set("attrs", attributes);
-    return mark;
-}
-
-Array::Ptr marksOf(const Span& span) {
-    Array::Ptr marks = new Array;
+std::string marksOf(const Span& span) {
+    std::string marks;
     if (span.style == Span::Style::Code)
-        marks->add(node("code"));
+        marks = leaf("code");
     else if (span.style == Span::Style::Strong)
-        marks->add(node("strong"));
+        marks = leaf("strong");
     else if (span.style == Span::Style::Emphasis)
-        marks->add(node("em"));
+        marks = leaf("em");
     if (const auto href = mapping::safeHref(span.href, true))
-        marks->add(link(*href));
+        appendElement(marks, R"({"attrs":{"href":)" + quoted(*href) + R"(},"type":"link"})");
     return marks;
 }
 
-void addText(const std::string& text, const Span& span, Array& out) {
+void addText(std::string_view text, const std::string& marks, std::string& out) {
     if (text.empty())
         return;
-    Object::Ptr object = node("text");
-    object->set("text", text);
-    if (const Array::Ptr marks = marksOf(span); marks->size() > 0)
-        object->set("marks", marks);
-    out.add(object);
+    appendElement(out, "{");
+    if (!marks.empty())
+        out += "\"marks\":[" + marks + "],";
+    out += "\"text\":";
+    json::appendQuoted(out, text);
+    out += R"(,"type":"text"})";
 }
 
 /// Text nodes; line breaks inside the text become hardBreak nodes.
-Array::Ptr inlineNodes(const std::vector<Span>& spans) {
-    Array::Ptr out = new Array;
+std::string inlineNodes(const std::vector<Span>& spans) {
+    std::string out;
     for (const auto& span : spans) {
         const std::string text = mapping::cleanText(span.text);
+        const std::string marks = marksOf(span);
         for (std::size_t at = 0; at <= text.size();) {
             const auto end = std::min(text.find('\n', at), text.size());
-            addText(text.substr(at, end - at), span, *out);
+            addText(std::string_view(text).substr(at, end - at), marks, out);
             if (end < text.size())
-                out->add(node("hardBreak"));
+                appendElement(out, leaf("hardBreak"));
             at = end + 1;
         }
     }
     return out;
 }
 
-Object::Ptr paragraph(const std::vector<Span>& spans) {
+std::string paragraph(const std::vector<Span>& spans) {
     return node("paragraph", inlineNodes(spans));
 }
 
-Object::Ptr heading(const Block& block) {
-    Object::Ptr attributes = new Object;
-    attributes->set("level", std::clamp(block.level, 1, 6));
-    Object::Ptr object = node("heading", inlineNodes(block.spans));
-    object->set("attrs", attributes);
-    return object;
+std::string heading(const Block& block) {
+    return node("heading", inlineNodes(block.spans),
+                "\"level\":" + std::to_string(std::clamp(block.level, 1, 6)));
 }
 
 /// Only what can be a language's name: it comes from rule help that strangers wrote.
@@ -102,40 +87,34 @@ std::string languageName(const std::string& text) {
     return isName ? mapping::lowerAscii(text) : std::string{};
 }
 
-Object::Ptr codeBlock(const Block& block) {
-    Array::Ptr content = new Array;
-    addText(mapping::cleanText(block.text), {}, *content);
-    Object::Ptr object = node("codeBlock", content);
-    if (const std::string language = languageName(block.language); !language.empty()) {
-        Object::Ptr attributes = new Object;
-        attributes->set("language", language);
-        object->set("attrs", attributes);
-    }
-    return object;
+std::string codeBlock(const Block& block) {
+    std::string content;
+    addText(mapping::cleanText(block.text), {}, content);
+    const std::string language = languageName(block.language);
+    return node("codeBlock", content, language.empty() ? "" : "\"language\":" + quoted(language));
 }
 
-Object::Ptr list(const char* type, const Block& block) {
-    Array::Ptr items = new Array;
+std::string list(const char* type, const Block& block) {
+    std::string items;
     for (const auto& item : block.items)
-        items->add(node("listItem", only(paragraph(item))));
+        appendElement(items, node("listItem", paragraph(item)));
     return node(type, items);
 }
 
 /// A table of two columns, the names as row headers.
-Object::Ptr facts(const Block& block) {
-    Array::Ptr rows = new Array;
+std::string facts(const Block& block) {
+    std::string rows;
     for (std::size_t i = 0; i < block.items.size(); i += 2) {
-        Array::Ptr cells = new Array;
-        cells->add(node("tableHeader", only(paragraph(block.items[i]))));
-        cells->add(node("tableCell", only(paragraph(i + 1 < block.items.size() ? block.items[i + 1]
-                                                                               : std::vector<Span>{}))));
-        rows->add(node("tableRow", cells));
+        std::string cells = node("tableHeader", paragraph(block.items[i]));
+        appendElement(cells, node("tableCell", paragraph(i + 1 < block.items.size() ? block.items[i + 1]
+                                                                                    : std::vector<Span>{})));
+        appendElement(rows, node("tableRow", cells));
     }
     return node("table", rows);
 }
 
 /// Nothing for a list or table without content, which the schema does not allow.
-Object::Ptr blockNode(const Block& block) {
+std::string blockNode(const Block& block) {
     switch (block.kind) {
     case Block::Kind::Paragraph:
         return paragraph(block.spans);
@@ -144,29 +123,27 @@ Object::Ptr blockNode(const Block& block) {
     case Block::Kind::CodeBlock:
         return codeBlock(block);
     case Block::Kind::BulletList:
-        return block.items.empty() ? nullptr : list("bulletList", block);
+        return block.items.empty() ? "" : list("bulletList", block);
     case Block::Kind::OrderedList:
-        return block.items.empty() ? nullptr : list("orderedList", block);
+        return block.items.empty() ? "" : list("orderedList", block);
     case Block::Kind::Quote:
-        return node("blockquote", only(paragraph(block.spans)));
+        return node("blockquote", paragraph(block.spans));
     case Block::Kind::Rule:
-        return node("rule");
+        return leaf("rule");
     case Block::Kind::Facts:
-        return block.items.empty() ? nullptr : facts(block);
+        return block.items.empty() ? "" : facts(block);
     }
-    return nullptr;
+    return {};
 }
 
 } // namespace
 
-Object::Ptr toAdf(const mapping::Document& document) {
-    Array::Ptr content = new Array;
+std::string toAdf(const mapping::Document& document) {
+    std::string content;
     for (const auto& block : document.blocks)
-        if (const Object::Ptr object = blockNode(block))
-            content->add(object);
-    Object::Ptr root = node("doc", content);
-    root->set("version", 1);
-    return root;
+        if (const std::string text = blockNode(block); !text.empty())
+            appendElement(content, text);
+    return "{\"content\":[" + content + R"(],"type":"doc","version":1})";
 }
 
 } // namespace jira_plugin::jira

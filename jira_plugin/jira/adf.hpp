@@ -2,14 +2,14 @@
 
 #include "mapping/document.hpp"
 
-#include <Poco/JSON/Object.h>
+#include <string>
 
 namespace jira_plugin::jira {
 
-/// A document in Atlassian Document Format, valid against Atlassian's schema whatever text is in it: no empty
-/// text nodes, code marks alone or with a link only, list items that hold paragraphs, links to http, https
-/// and mailto only. Text stays literal: nothing in it becomes a mention, a card or a macro.
-/// Source: developer.atlassian.com/cloud/jira/platform/apis/document/structure
-Poco::JSON::Object::Ptr toAdf(const mapping::Document& document);
+/// The JSON text of a document in Atlassian Document Format, valid against Atlassian's schema whatever text
+/// is in it: no empty text nodes, code marks alone or with a link only, list items that hold paragraphs,
+/// links to http, https and mailto only. Text stays literal: nothing in it becomes a mention, a card or a
+/// macro. Source: developer.atlassian.com/cloud/jira/platform/apis/document/structure
+std::string toAdf(const mapping::Document& document);
 
 } // namespace jira_plugin::jira

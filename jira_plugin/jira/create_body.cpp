@@ -3,18 +3,20 @@
 #include "adf.hpp"
 #include "errors.hpp"
 #include "json.hpp"
+#include "json_writing.hpp"
+
+#include <map>
 
 namespace jira_plugin::jira {
 namespace {
 
+using json::quoted;
 using mapping::Block;
 using Poco::JSON::Array;
-using Poco::JSON::Object;
 
-Object::Ptr single(const std::string& name, const std::string& value) {
-    Object::Ptr object(new Object);
-    object->set(name, value);
-    return object;
+/// An object with one member.
+std::string single(const std::string& name, const std::string& value) {
+    return "{\"" + name + "\":" + quoted(value) + "}";
 }
 
 void addParagraph(mapping::Document& plain, const std::string& text) {
@@ -52,8 +54,8 @@ mapping::Document plainDocument(const mapping::Document& document) {
     return plain;
 }
 
-Poco::Dynamic::Var extraValue(const mapping::TicketDraft& draft, const std::string& field,
-                              const std::string& text) {
+/// The value as JSON text.
+std::string extraValue(const mapping::TicketDraft& draft, const std::string& field, const std::string& text) {
     const Poco::Dynamic::Var value = json::parse("[" + text + "]");
     const auto list = value.type() == typeid(Array::Ptr) ? value.extract<Array::Ptr>() : Array::Ptr();
     if (!list || list->size() != 1) {
@@ -66,37 +68,41 @@ Poco::Dynamic::Var extraValue(const mapping::TicketDraft& draft, const std::stri
         addParagraph(document, list->get(0).convert<std::string>());
         return toAdf(document);
     }
-    return list->get(0);
+    return json::write(list->get(0));
 }
 
-Object::Ptr fieldsOf(const mapping::TicketDraft& draft, DescriptionStyle style) {
-    Object::Ptr fields(new Object);
-    for (const auto& [field, text] : draft.extraFields) {
-        fields->set(field, extraValue(draft, field, text));
+std::string labelsOf(const mapping::TicketDraft& draft) {
+    std::string elements;
+    for (const auto& label : draft.labels) {
+        json::appendElement(elements, quoted(label));
     }
-    fields->set("project", single("id", draft.projectId));
-    fields->set("issuetype", single("id", draft.issueTypeId));
-    fields->set("summary", draft.summary);
+    return "[" + elements + "]";
+}
+
+/// The fields as JSON text by their ids. Our own come last: they win over extra ones.
+std::map<std::string, std::string> fieldsOf(const mapping::TicketDraft& draft, DescriptionStyle style) {
+    std::map<std::string, std::string> fields;
+    for (const auto& [field, text] : draft.extraFields) {
+        fields[field] = extraValue(draft, field, text);
+    }
+    fields["project"] = single("id", draft.projectId);
+    fields["issuetype"] = single("id", draft.issueTypeId);
+    fields["summary"] = quoted(draft.summary);
     if (draft.description) {
-        fields->set(
-            "description",
-            toAdf(style == DescriptionStyle::Rich ? *draft.description : plainDocument(*draft.description)));
+        fields["description"] =
+            toAdf(style == DescriptionStyle::Rich ? *draft.description : plainDocument(*draft.description));
     }
     if (draft.priorityId) {
-        fields->set("priority", single("id", *draft.priorityId));
+        fields["priority"] = single("id", *draft.priorityId);
     }
     if (!draft.labels.empty()) {
-        Array::Ptr labels(new Array);
-        for (const auto& label : draft.labels) {
-            labels->add(label);
-        }
-        fields->set("labels", labels);
+        fields["labels"] = labelsOf(draft);
     }
     if (draft.assigneeId) {
-        fields->set("assignee", single("accountId", *draft.assigneeId));
+        fields["assignee"] = single("accountId", *draft.assigneeId);
     }
     if (draft.dueDate) {
-        fields->set("duedate", *draft.dueDate);
+        fields["duedate"] = quoted(*draft.dueDate);
     }
     return fields;
 }
@@ -104,15 +110,18 @@ Object::Ptr fieldsOf(const mapping::TicketDraft& draft, DescriptionStyle style) 
 } // namespace
 
 std::string createBody(const mapping::TicketDraft& draft, DescriptionStyle style) {
-    Object::Ptr body(new Object);
-    body->set("fields", fieldsOf(draft, style));
-    return json::write(body);
+    std::string members;
+    for (const auto& [field, value] : fieldsOf(draft, style)) {
+        json::appendElement(members, quoted(field) + ":" + value);
+    }
+    return "{\"fields\":{" + members + "}}";
 }
 
 std::string bulkCreateBody(const std::vector<mapping::TicketDraft>& drafts) {
     std::string body = "{\"issueUpdates\":[";
     for (std::size_t i = 0; i < drafts.size(); ++i) {
-        body += (i == 0 ? "" : ",") + createBody(drafts[i]);
+        body += i == 0 ? "" : ",";
+        body += createBody(drafts[i]);
     }
     return body + "]}";
 }
