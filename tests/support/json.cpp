@@ -24,6 +24,9 @@ Poco::JSON::Array::Ptr arrayIn(const Poco::Dynamic::Var& value) {
 } // namespace
 
 Json Json::parse(const std::string& text) {
+    if (text == "null") { // which Poco's parser takes only inside something
+        return {{}, ""};
+    }
     try {
         return {Poco::JSON::Parser().parse(text), ""};
     } catch (const Poco::Exception& error) {
