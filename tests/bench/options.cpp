@@ -18,7 +18,8 @@ struct Number {
 const std::map<std::string, Number>& numbers() {
     static const std::map<std::string, Number> all{{"--findings", {&Options::findings, 1, 100'000}},
                                                    {"--rounds", {&Options::rounds, 1, 100}},
-                                                   {"--lanes", {&Options::lanes, 1, 16}}};
+                                                   {"--lanes", {&Options::lanes, 1, 16}},
+                                                   {"--latency", {&Options::latencyMs, 1, 60'000}}};
     return all;
 }
 
@@ -53,15 +54,17 @@ Options readOptions(int argc, const char* const* argv) {
 std::string helpText() {
     return R"(push_bench - what a push costs, measured with the real programs against the stand-in Jira
 
-  ./dev bench [--findings N] [--rounds N] [--lanes N] [--json]
+  ./dev bench [--findings N] [--rounds N] [--lanes N] [--latency MS] [--json]
 
 Starts hosts with the plugin and stand-in Jiras, pushes 1, 100 and N findings, lets a bare client post the same
-bodies over kept-alive TLS connections, and prints each figure with its median, its range, its bar and whether it
+bodies over kept-alive TLS connections, once to a Jira that answers as fast as this machine can and once to one that
+takes its time, and prints each figure with its median, its range, its bar and whether it
 is met. Exit status: 0 all bars are met, 1 one is missed or nothing could be measured, 2 wrong usage.
 
   --findings N   the largest push (5000); the bars are made for 5000
   --rounds N     how often each push is measured (3); the median counts
   --lanes N      requests on their way at the same time, of the plugin and of the bare client (2)
+  --latency MS   how long the slower Jira takes for each request (150)
   --json         the figures as JSON on standard output
   --help         this text
 

@@ -8,6 +8,7 @@ struct Options {
     int findings = 5000;
     int rounds = 3;
     int lanes = 2;
+    int latencyMs = 150; ///< of the Jira that is not on this machine
     bool asJson = false;
     bool help = false;
 };
