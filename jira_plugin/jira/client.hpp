@@ -46,7 +46,8 @@ template <class T> struct Page {
 
 struct AllowedValue {
     std::string id;
-    std::string name; ///< `name`, or `value` for select options
+    std::string name;                        ///< `name`, or `value` for select options
+    std::vector<AllowedValue> children = {}; ///< the second choices below this one, of a cascading select
 };
 
 /// One field of the create screen of a project and issue type.
@@ -56,9 +57,10 @@ struct FieldMeta {
     std::string name;
     bool required = false;
     bool hasDefaultValue = false;
-    std::string type;   ///< schema.type, e.g. "priority", "array", "option"
-    std::string items;  ///< schema.items for arrays
-    std::string custom; ///< schema.custom, empty for system fields
+    bool canBeSet = true; ///< false: a value cannot be given when the issue is created, e.g. attachments
+    std::string type;     ///< schema.type, e.g. "priority", "array", "option"
+    std::string items;    ///< schema.items for arrays
+    std::string custom;   ///< schema.custom, empty for system fields
     std::vector<AllowedValue> allowedValues;
 };
 

@@ -1,6 +1,50 @@
 #include "read_metadata.hpp"
 
+#include <algorithm>
+
 namespace jira_plugin::jira {
+namespace {
+
+/// Cascading selects have two levels; more would be nobody's.
+constexpr int optionLevels = 2;
+
+std::string optionName(const Poco::JSON::Object::Ptr& option) {
+    for (const char* member : {"name", "value", "displayName", "key"}) {
+        if (std::string text = json::text(option, member); !text.empty()) {
+            return text;
+        }
+    }
+    return {};
+}
+
+/// Options that can be chosen: disabled ones stay in the metadata of some servers.
+std::vector<AllowedValue> readOptions(const Poco::JSON::Array::Ptr& options, int levels) {
+    std::vector<AllowedValue> values;
+    for (std::size_t i = 0; options && i < options->size(); ++i) {
+        const auto option = json::objectAt(options, i);
+        AllowedValue value{json::text(option, "id"),
+                           option ? optionName(option)
+                                  : json::textOf(options->get(static_cast<unsigned>(i)))};
+        if (levels > 1) {
+            value.children = readOptions(json::array(option, "children"), levels - 1);
+        }
+        if (!json::flag(option, "disabled") && (!value.id.empty() || !value.name.empty())) {
+            values.push_back(std::move(value));
+        }
+    }
+    return values;
+}
+
+/// Attachments and links have no "set": they come after the issue. No list at all forbids nothing.
+bool hasSet(const Poco::JSON::Array::Ptr& operations) {
+    if (!operations || operations->size() == 0) {
+        return true;
+    }
+    return std::any_of(operations->begin(), operations->end(),
+                       [](const auto& operation) { return json::textOf(operation) == "set"; });
+}
+
+} // namespace
 
 ProjectRef readProject(const Poco::JSON::Object::Ptr& object) {
     return {json::text(object, "id"), json::text(object, "key"), json::text(object, "name"),
@@ -24,13 +68,8 @@ FieldMeta readField(const Poco::JSON::Object::Ptr& object) {
     field.type = json::text(schema, "type");
     field.items = json::text(schema, "items");
     field.custom = json::text(schema, "custom");
-    const auto allowed = json::array(object, "allowedValues");
-    for (std::size_t i = 0; allowed && i < allowed->size(); ++i) {
-        const auto value = json::objectAt(allowed, i);
-        std::string name = json::text(value, "name");
-        field.allowedValues.push_back(
-            {json::text(value, "id"), name.empty() ? json::text(value, "value") : std::move(name)});
-    }
+    field.canBeSet = hasSet(json::array(object, "operations"));
+    field.allowedValues = readOptions(json::array(object, "allowedValues"), optionLevels);
     return field;
 }
 

@@ -29,6 +29,8 @@ public:
         setAssignee();
         setExtraFields();
         requireFields();
+        if (!_problems.empty())
+            throw MappingProblem::together(_problems);
         return std::move(_result);
     }
 
@@ -110,11 +112,11 @@ private:
                 if (isRichText(*field))
                     _result.draft.richTextFields.insert(fieldId);
             } catch (const std::exception& e) {
-                throw MappingProblem("field_value:" + fieldId,
-                                     "The value in the project mapping does not fit Jira any more: " +
-                                         std::string(e.what()),
-                                     "Open the project mapping of " + _in.finding.projectKey + " and give '" +
-                                         field->name + "' another value.");
+                _problems.emplace_back("field_value:" + fieldId,
+                                       "The value in the project mapping does not fit Jira any more: " +
+                                           std::string(e.what()),
+                                       "Open the project mapping of " + _in.finding.projectKey +
+                                           " and give '" + field->name + "' another value.");
             }
         }
     }
@@ -132,11 +134,14 @@ private:
             return draft.dueDate.has_value();
         if (fieldId == "assignee")
             return draft.assigneeId.has_value();
-        return draft.extraFields.count(fieldId) != 0;
+        return _in.project.extraFields.count(fieldId) != 0; // a value that does not fit has been named
     }
 
     std::string remedyFor(const jira::FieldMeta& field) const {
         const std::string key = _in.finding.projectKey;
+        if (!field.canBeSet)
+            return "Ask your Jira admin to make '" + field.name +
+                   "' optional: it cannot be given when a ticket is created.";
         if (field.fieldId == "assignee")
             return "Set a default assignee in the project mapping of " + key +
                    ", or an override in the field mapping.";
@@ -150,22 +155,29 @@ private:
                ", or ask your Jira admin to make it optional or give it a default.";
     }
 
-    void requireFields() const {
+    void requireFields() {
         for (const auto& [fieldId, field] : _in.screen) {
             const bool isOurs = isOwnField(fieldId) && field.required && !field.hasDefaultValue;
             if ((isOurs || needsValue(field)) && !isSet(fieldId))
-                throw MappingProblem("required_field:" + fieldId,
-                                     screenName() + " in Jira requires '" + field.name +
-                                         "', and the mapping has no value for it.",
-                                     remedyFor(field));
+                _problems.emplace_back("required_field:" + fieldId,
+                                       screenName() + " in Jira requires '" + field.name +
+                                           "', and the mapping has no value for it.",
+                                       remedyFor(field));
         }
     }
 
     const DraftInput& _in;
     DraftResult _result;
+    std::vector<MappingProblem> _problems;
 };
 
 } // namespace
+
+MappingProblem MappingProblem::together(const std::vector<MappingProblem>& problems) {
+    MappingProblem whole = problems.front();
+    whole._others.assign(problems.begin() + 1, problems.end());
+    return whole;
+}
 
 DraftResult buildDraft(const DraftInput& input) {
     return Builder(input).build();

@@ -22,10 +22,16 @@ public:
     /// The same text for the same problem, e.g. "required_field:customfield_10010": findings that wait for
     /// the same thing are counted and retried together.
     const std::string& cause() const { return _cause; }
+    /// What else must be changed; none of them has others.
+    const std::vector<MappingProblem>& others() const { return _others; }
+
+    /// All of them as one, for which the first speaks. At least one.
+    static MappingProblem together(const std::vector<MappingProblem>& problems);
 
 private:
     std::string _cause;
     std::string _remedy;
+    std::vector<MappingProblem> _others;
 };
 
 /// What a draft is made of. All borrowed for the call.

@@ -121,6 +121,8 @@ Response previewTicket(Context& context) {
             notes->add(note.text);
     } catch (const mapping::MappingProblem& e) {
         problems->add(problemJson(e.cause(), e.what(), e.remedy()));
+        for (const auto& other : e.others())
+            problems->add(problemJson(other.cause(), other.what(), other.remedy()));
     }
     json->set("notes", notes);
     json->set("problems", problems);

@@ -108,6 +108,32 @@ TEST_CASE_METHOD(Fixture, "the create screen is read with what fields allow", "[
     CHECK(screen.at("customfield_1").allowedValues[0].name == "Red");
 }
 
+TEST_CASE_METHOD(Fixture,
+                 "the create screen tells what can be chosen below an option, and what cannot be set",
+                 "[jira]") {
+    wire->then(200, R"({"total":4,"fields":[
+        {"fieldId":"customfield_1","name":"Area","operations":["set"],"schema":{"type":"option-with-child",
+         "custom":"com.atlassian.jira.plugin.system.customfieldtypes:cascadingselect"},
+         "allowedValues":[{"id":"1","value":"Cloud","children":[{"id":"2","value":"Network"}]},
+                          {"id":"3","value":"Old","disabled":true}]},
+        {"fieldId":"customfield_2","name":"Words","schema":{"type":"array","items":"string"},
+         "allowedValues":["one",{},{"self":"x"}]},
+        {"fieldId":"attachment","name":"Attachment","operations":[],"schema":{"type":"array","items":"attachment"}},
+        {"fieldId":"issuelinks","name":"Links","operations":["add","copy"],"schema":{"type":"array"}}]})");
+    const auto screen = client.createScreen("10000", "10004");
+    const auto& areas = screen.at("customfield_1").allowedValues;
+    REQUIRE(areas.size() == 1);
+    REQUIRE(areas[0].children.size() == 1);
+    CHECK(areas[0].children[0].id == "2");
+    CHECK(areas[0].children[0].name == "Network");
+    CHECK_THAT(screen.at("customfield_1").custom, Catch::Contains("cascadingselect"));
+    REQUIRE(screen.at("customfield_2").allowedValues.size() == 1);
+    CHECK(screen.at("customfield_2").allowedValues[0].name == "one");
+    CHECK(screen.at("customfield_1").canBeSet);
+    CHECK(screen.at("attachment").canBeSet); // an empty list forbids nothing
+    CHECK_FALSE(screen.at("issuelinks").canBeSet);
+}
+
 TEST_CASE_METHOD(Fixture, "projects say where the next page starts", "[jira]") {
     wire->then(
         200,

@@ -142,6 +142,21 @@ TEST_CASE("a value that Jira does not allow any more stops the draft and lists w
     CHECK_THAT(setup.problem().what(), Catch::Contains("Red, Blue"));
 }
 
+TEST_CASE("everything that stops a draft is named at once, each field once", "[mapping]") {
+    Setup setup;
+    samples::add(setup.screen, samples::field("customfield_1", "number", true));
+    samples::add(setup.screen, samples::field("customfield_2", "string", true));
+    samples::add(setup.screen, samples::field("attachment", "array", true));
+    setup.screen["attachment"].canBeSet = false;
+    setup.project.extraFields["customfield_1"] = "\"two\"";
+    const auto problem = setup.problem();
+    CHECK(problem.cause() == "field_value:customfield_1");
+    REQUIRE(problem.others().size() == 2);
+    CHECK(problem.others()[0].cause() == "required_field:attachment");
+    CHECK_THAT(problem.others()[0].remedy(), Catch::Contains("cannot be given when a ticket is created"));
+    CHECK(problem.others()[1].cause() == "required_field:customfield_2");
+}
+
 TEST_CASE("an extra field that left the screen becomes a note", "[mapping]") {
     Setup setup;
     setup.project.extraFields["customfield_9"] = "1";
