@@ -44,6 +44,43 @@ FieldSettings readOwn(Session& session, const std::string& organisation, const s
     return readFieldSettings(parseJsonObject(ownSettings(session, organisation, project)));
 }
 
+void upsertMapping(Session& session, const std::string& organisation, const ProjectMapping& mapping,
+                   const std::string& by, std::int64_t nowMs) {
+    std::array<std::string, 12> v{organisation,
+                                  mapping.project,
+                                  mapping.projectKey,
+                                  mapping.jiraProjectId,
+                                  mapping.jiraProjectKey,
+                                  mapping.jiraProjectName,
+                                  mapping.issueTypeId,
+                                  mapping.issueTypeName,
+                                  mapping.assigneeId,
+                                  mapping.assigneeName,
+                                  extraFieldsText(mapping.extraFields),
+                                  by};
+    Statement upsert(session);
+    upsert << "INSERT INTO project_mapping (organisation, project, project_key, jira_project_id, "
+              "jira_project_key, jira_project_name, issue_type_id, issue_type_name, assignee_id, "
+              "assignee_name, extra_fields, updated_by, updated_at_ms) "
+              "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
+              "ON CONFLICT (organisation, project) DO UPDATE SET project_key = excluded.project_key, "
+              "jira_project_id = excluded.jira_project_id, jira_project_key = excluded.jira_project_key, "
+              "jira_project_name = excluded.jira_project_name, issue_type_id = excluded.issue_type_id, "
+              "issue_type_name = excluded.issue_type_name, assignee_id = excluded.assignee_id, "
+              "assignee_name = excluded.assignee_name, extra_fields = excluded.extra_fields, "
+              "updated_by = excluded.updated_by, updated_at_ms = excluded.updated_at_ms";
+    for (auto& value : v)
+        upsert, use(value);
+    upsert, use(nowMs), now;
+}
+
+bool eraseMapping(Session& session, std::string organisation, std::string project) {
+    Statement statement(session);
+    statement << "DELETE FROM project_mapping WHERE organisation = $1 AND project = $2", use(organisation),
+        use(project);
+    return statement.execute() > 0;
+}
+
 } // namespace
 
 std::optional<ProjectMapping> MappingStore::project(const std::string& organisation,
@@ -78,45 +115,23 @@ std::vector<ProjectMapping> MappingStore::projects(const std::string& organisati
 
 void MappingStore::save(const std::string& organisation, const ProjectMapping& mapping, const std::string& by,
                         std::int64_t nowMs) {
+    change(organisation, {mapping}, {}, by, nowMs);
+}
+
+void MappingStore::change(const std::string& organisation, const std::vector<ProjectMapping>& saved,
+                          const std::vector<std::string>& removed, const std::string& by,
+                          std::int64_t nowMs) {
     _database.transaction([&](Session& session) {
-        std::array<std::string, 12> v{organisation,
-                                      mapping.project,
-                                      mapping.projectKey,
-                                      mapping.jiraProjectId,
-                                      mapping.jiraProjectKey,
-                                      mapping.jiraProjectName,
-                                      mapping.issueTypeId,
-                                      mapping.issueTypeName,
-                                      mapping.assigneeId,
-                                      mapping.assigneeName,
-                                      extraFieldsText(mapping.extraFields),
-                                      by};
-        Statement upsert(session);
-        upsert << "INSERT INTO project_mapping (organisation, project, project_key, jira_project_id, "
-                  "jira_project_key, jira_project_name, issue_type_id, issue_type_name, assignee_id, "
-                  "assignee_name, extra_fields, updated_by, updated_at_ms) "
-                  "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
-                  "ON CONFLICT (organisation, project) DO UPDATE SET project_key = excluded.project_key, "
-                  "jira_project_id = excluded.jira_project_id, jira_project_key = excluded.jira_project_key, "
-                  "jira_project_name = excluded.jira_project_name, issue_type_id = excluded.issue_type_id, "
-                  "issue_type_name = excluded.issue_type_name, assignee_id = excluded.assignee_id, "
-                  "assignee_name = excluded.assignee_name, extra_fields = excluded.extra_fields, "
-                  "updated_by = excluded.updated_by, updated_at_ms = excluded.updated_at_ms";
-        for (auto& value : v)
-            upsert, use(value);
-        upsert, use(nowMs), now;
+        for (const auto& mapping : saved)
+            upsertMapping(session, organisation, mapping, by, nowMs);
+        for (const auto& project : removed)
+            eraseMapping(session, organisation, project);
     });
 }
 
 bool MappingStore::remove(const std::string& organisation, const std::string& project) {
-    return _database.transaction([&](Session& session) {
-        std::string organisationId = organisation;
-        std::string projectId = project;
-        Statement statement(session);
-        statement << "DELETE FROM project_mapping WHERE organisation = $1 AND project = $2",
-            use(organisationId), use(projectId);
-        return statement.execute() > 0;
-    });
+    return _database.transaction(
+        [&](Session& session) { return eraseMapping(session, organisation, project); });
 }
 
 FieldMapping MappingStore::fields(const std::string& organisation, const std::string& project) {

@@ -28,6 +28,9 @@ public:
     /// Replaces what is there. by: user id.
     void save(const std::string& organisation, const ProjectMapping& mapping, const std::string& by,
               std::int64_t nowMs);
+    /// Many at once, all or none. removed: ids of the host's projects.
+    void change(const std::string& organisation, const std::vector<ProjectMapping>& saved,
+                const std::vector<std::string>& removed, const std::string& by, std::int64_t nowMs);
     /// False when there was none.
     bool remove(const std::string& organisation, const std::string& project);
 

@@ -11,16 +11,8 @@
 namespace jira_plugin::settings {
 namespace {
 
-constexpr std::size_t maxBodyBytes = 262'144;
-
 std::string shown(const std::string& text) {
     return mapping::cutText(mapping::oneLine(text), 80);
-}
-
-bool isJson(const std::string& contentType) {
-    const std::string media =
-        mapping::lowerAscii(mapping::oneLine(contentType.substr(0, contentType.find(';'))));
-    return media == "application/json";
 }
 
 } // namespace
@@ -44,14 +36,25 @@ std::int64_t Context::queryNumber(const std::string& name, std::int64_t standard
     return number;
 }
 
-Poco::JSON::Object::Ptr Context::body() const {
+std::string Context::mediaType() const {
+    const std::string type = request.header("Content-Type");
+    return mapping::lowerAscii(mapping::oneLine(type.substr(0, type.find(';'))));
+}
+
+void Context::limitBody(std::size_t maxBytes) const {
+    if (request.body.size() > maxBytes)
+        throw ApiProblem(413, "too_large",
+                         "The body has more than " + std::to_string(maxBytes / 1024) + " KiB.",
+                         "Send less in one request.");
+}
+
+Poco::JSON::Object::Ptr Context::body(std::size_t maxBytes) const {
     if (request.body.empty())
         return new Poco::JSON::Object;
-    if (!isJson(request.header("Content-Type")))
+    if (mediaType() != "application/json")
         throw ApiProblem(415, "unsupported_media_type", "The body must be JSON.",
                          "Send it with the header Content-Type: application/json.");
-    if (request.body.size() > maxBodyBytes)
-        throw ApiProblem(413, "too_large", "The body has more than 256 KiB.", "Send less in one request.");
+    limitBody(maxBytes);
     return mapping::parseJsonObject(request.body);
 }
 

@@ -12,6 +12,7 @@
 
 #include <Poco/JSON/Object.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -50,7 +51,11 @@ public:
                              std::int64_t most) const;
 
     /// The body as a JSON object; an empty body is an empty object. Throws ApiProblem: not JSON, too large.
-    Poco::JSON::Object::Ptr body() const;
+    Poco::JSON::Object::Ptr body(std::size_t maxBytes = 262'144) const;
+    /// The body's type in small letters without parameters, e.g. text/csv.
+    std::string mediaType() const;
+    /// Throws ApiProblem when the body has more.
+    void limitBody(std::size_t maxBytes) const;
 
     const std::string& organisation() const { return who.organisation; }
     std::shared_ptr<jira::Client> client() const { return parts.connections.client(organisation()); }

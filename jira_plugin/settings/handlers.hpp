@@ -29,12 +29,21 @@ Response showMapping(Context&);
 Response saveMapping(Context&);
 Response removeMapping(Context&);
 
+// mapping_transfer.cpp
+Response saveMappings(Context&);
+Response exportMappings(Context&);
+Response importMappings(Context&);
+
 // field_mapping.cpp
 Response showOrganisationFields(Context&);
 Response saveOrganisationFields(Context&);
 Response showProjectFields(Context&);
 Response saveProjectFields(Context&);
 Response removeProjectFields(Context&);
+
+// findings.cpp
+Response listFindings(Context&);
+Response explainFinding(Context&);
 
 // preview.cpp
 Response previewTicket(Context&);

@@ -2,6 +2,7 @@
 
 #include "jira_reference.hpp"
 #include "mapping/extra_fields.hpp"
+#include "mapping/field_kind.hpp"
 #include "mapping/priority.hpp"
 
 namespace jira_plugin::settings {
@@ -28,6 +29,14 @@ Array::Ptr valuesJson(const std::vector<jira::AllowedValue>& values) {
     return json;
 }
 
+/// With what can be chosen below each of them, in a cascading select.
+Array::Ptr optionsJson(const std::vector<jira::AllowedValue>& values) {
+    Array::Ptr json = valuesJson(values);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        json->getObject(static_cast<unsigned>(i))->set("children", valuesJson(values[i].children));
+    return json;
+}
+
 /// Who gives the field its value: the finding and its mappings, Jira, an admin, or nobody.
 std::string filledBy(const jira::FieldMeta& field) {
     if (mapping::isOwnField(field.fieldId))
@@ -47,7 +56,10 @@ Object::Ptr fieldJson(const jira::FieldMeta& field) {
     json->set("filledBy", filledBy(field));
     json->set("type", field.type);
     json->set("items", nullIfEmpty(field.items));
-    json->set("allowedValues", valuesJson(field.allowedValues));
+    json->set("custom", nullIfEmpty(field.custom));
+    json->set("editor", std::string(mapping::toString(mapping::kindOf(field))));
+    json->set("canBeSet", field.canBeSet);
+    json->set("allowedValues", optionsJson(field.allowedValues));
     return json;
 }
 

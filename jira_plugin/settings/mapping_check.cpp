@@ -16,8 +16,8 @@ std::string shown(const std::string& text) {
 /// Checks in the order in which a reader fills the form; a step whose ground is missing is skipped.
 class Check {
 public:
-    Check(jira::Client& client, const mapping::MappingRequest& request, const mapping::FieldMapping& fields)
-        : _client(client), _request(request), _fields(fields) {}
+    Check(JiraMemo& jira, const mapping::MappingRequest& request, const mapping::FieldMapping& fields)
+        : _jira(jira), _request(request), _fields(fields) {}
 
     CheckedMapping run() && {
         if (project() && permission() && issueType())
@@ -36,7 +36,7 @@ private:
     std::string where() const { return _result.mapping.jiraProjectKey + " " + _result.mapping.issueTypeName; }
 
     bool project() {
-        const auto found = findJiraProject(_client, _request.jiraProject);
+        const auto& found = _jira.project(_request.jiraProject);
         if (!found)
             return problem("jiraProject",
                            "Jira has no project '" + shown(_request.jiraProject) +
@@ -50,15 +50,14 @@ private:
 
     bool permission() {
         const std::string& key = _result.mapping.jiraProjectKey;
-        for (const auto& permission : _client.permissions(key, {"CREATE_ISSUES"}))
-            if (permission.key == "CREATE_ISSUES" && permission.have)
-                return true;
+        if (_jira.mayCreateIn(key))
+            return true;
         return problem("jiraProject", "The connected Jira account may not create issues in " + key + ".",
                        "Ask a Jira admin to give it the permission Create Issues in " + key + ".");
     }
 
     bool issueType() {
-        const auto types = _client.issueTypes(_result.mapping.jiraProjectId);
+        const auto& types = _jira.issueTypes(_result.mapping.jiraProjectId);
         const auto* type = findIssueType(types, _request.issueType);
         if (!type) {
             std::string names;
@@ -80,35 +79,48 @@ private:
     }
 
     void screen() {
-        _screen = _client.createScreen(_result.mapping.jiraProjectId, _result.mapping.issueTypeId);
+        _screen = &_jira.createScreen(_result.mapping.jiraProjectId, _result.mapping.issueTypeId);
         extraFields();
         assignee();
         requiredFields();
         missingFields();
+        priorities();
     }
 
     void extraFields() {
         for (const auto& [id, value] : _request.extraFields) {
             const std::string path = "extraFields." + shown(id);
-            const auto field = _screen.find(id);
-            if (field == _screen.end()) {
+            const auto field = _screen->find(id);
+            if (field == _screen->end()) {
                 problem(path, where() + " has no field '" + shown(id) + "' on its create screen.",
                         "Remove the value, or ask your Jira admin to put the field on the screen.");
                 continue;
             }
             try {
                 _result.mapping.extraFields[id] = mapping::normaliseFieldValue(field->second, value);
+                people(path, field->second, _result.mapping.extraFields[id]);
             } catch (const std::exception& e) {
                 problem(path, e.what(), "Enter another value for '" + field->second.name + "'.");
             }
         }
     }
 
+    /// Jira lets people be chosen who cannot be assigned, so that this is for a person to judge.
+    void people(const std::string& path, const jira::FieldMeta& field, const std::string& value) {
+        for (const auto& account : mapping::peopleIn(field, value))
+            if (!_jira.assignable(_result.mapping.jiraProjectKey, account))
+                warn(path,
+                     "The account '" + shown(account) + "' for '" + field.name +
+                         "' is not among those that can be assigned in " + _result.mapping.jiraProjectKey +
+                         ", so it could not be checked.",
+                     "Send a test ticket to see whether Jira takes it.");
+    }
+
     void assignee() {
         const auto& person = _request.assignee;
         if (person.accountId.empty())
             return;
-        const auto user = _client.assignableUser(_result.mapping.jiraProjectKey, person.accountId);
+        const auto& user = _jira.assignable(_result.mapping.jiraProjectKey, person.accountId);
         if (!user) {
             problem("assignee",
                     (person.name.empty() ? "This account" : person.name) + " cannot be assigned issues in " +
@@ -122,17 +134,25 @@ private:
     }
 
     bool isRequired(const std::string& id) const {
-        const auto field = _screen.find(id);
-        return field != _screen.end() && field->second.required && !field->second.hasDefaultValue;
+        const auto field = _screen->find(id);
+        return field != _screen->end() && field->second.required && !field->second.hasDefaultValue;
+    }
+
+    void requiredField(const jira::FieldMeta& field) {
+        const std::string path = "extraFields." + field.fieldId;
+        const std::string message = where() + " requires '" + field.name + "', which ";
+        if (field.canBeSet)
+            problem(path, message + "findings cannot fill.",
+                    "Enter a value for '" + field.name + "', or ask your Jira admin to make it optional.");
+        else
+            problem(path, message + "cannot be given when a ticket is created.",
+                    "Ask your Jira admin to make it optional, or choose another issue type.");
     }
 
     void requiredFields() {
-        for (const auto& [id, field] : _screen)
+        for (const auto& [id, field] : *_screen)
             if (mapping::needsValue(field) && _request.extraFields.count(id) == 0)
-                problem("extraFields." + id,
-                        where() + " requires '" + field.name + "', which findings cannot fill.",
-                        "Enter a value for '" + field.name +
-                            "', or ask your Jira admin to make it optional.");
+                requiredField(field);
         if (isRequired("assignee") && _request.assignee.accountId.empty() && _fields.assigneeId.empty())
             problem("assignee", where() + " requires an assignee.", "Choose a default assignee.");
         const bool everySeverityIsDue = std::all_of(_fields.slaDays.begin(), _fields.slaDays.end(),
@@ -144,7 +164,7 @@ private:
 
     void missingFields() {
         const auto missing = [&](const char* id, const std::string& consequence) {
-            if (_screen.count(id) == 0)
+            if (_screen->count(id) == 0)
                 warn("issueType", std::string("'") + id + "' is not on the create screen of " + where() + ".",
                      consequence + " Ask your Jira admin to put the field on the screen.");
         };
@@ -158,10 +178,29 @@ private:
         missing("assignee", "Nobody will be assigned.");
     }
 
-    jira::Client& _client;
+    void priorities() {
+        const auto field = _screen->find("priority");
+        if (field == _screen->end() || field->second.allowedValues.empty())
+            return;
+        const auto& allowed = field->second.allowedValues;
+        for (int i = host::severityCount - 1; i >= 0; --i) {
+            const auto& id = _fields.priorityIds[static_cast<std::size_t>(i)];
+            const bool isKnown = id.empty() || std::any_of(allowed.begin(), allowed.end(),
+                                                           [&](const auto& value) { return value.id == id; });
+            if (!isKnown)
+                warn("issueType",
+                     std::string("The priority that the field mapping has for ") +
+                         host::toString(static_cast<host::Severity>(i)) + " findings (id " + shown(id) +
+                         ") is not one of the priorities of " + where() + ".",
+                     "Another will be chosen by name. To decide it yourself, set it in the project's own "
+                     "field mapping.");
+        }
+    }
+
+    JiraMemo& _jira;
     const mapping::MappingRequest& _request;
     const mapping::FieldMapping& _fields;
-    jira::CreateScreen _screen;
+    const jira::CreateScreen* _screen = nullptr; ///< of _jira
     CheckedMapping _result;
 };
 
@@ -169,7 +208,13 @@ private:
 
 CheckedMapping checkMapping(jira::Client& client, const mapping::MappingRequest& request,
                             const mapping::FieldMapping& fields) {
-    return Check(client, request, fields).run();
+    JiraMemo jira(client);
+    return checkMapping(jira, request, fields);
+}
+
+CheckedMapping checkMapping(JiraMemo& jira, const mapping::MappingRequest& request,
+                            const mapping::FieldMapping& fields) {
+    return Check(jira, request, fields).run();
 }
 
 mapping::MappingRequest requestOf(const mapping::ProjectMapping& mapping) {

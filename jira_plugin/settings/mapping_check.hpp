@@ -1,5 +1,6 @@
 #pragma once
 
+#include "jira_memo.hpp"
 #include "problem.hpp"
 
 #include "jira/client.hpp"
@@ -21,6 +22,10 @@ struct CheckedMapping {
 /// fields that it requires, the values given for them and the assignee. fields: the field mapping that will
 /// apply. Throws the types of jira/errors.hpp when Jira cannot be asked.
 CheckedMapping checkMapping(jira::Client& client, const mapping::MappingRequest& request,
+                            const mapping::FieldMapping& fields);
+
+/// The same for one of many mappings: what Jira was asked for another is not asked again.
+CheckedMapping checkMapping(JiraMemo& jira, const mapping::MappingRequest& request,
                             const mapping::FieldMapping& fields);
 
 /// What was sent to get this mapping.

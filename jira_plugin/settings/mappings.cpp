@@ -2,6 +2,7 @@
 
 #include "mapping/settings_json.hpp"
 #include "mapping_check.hpp"
+#include "problems_json.hpp"
 
 #include <map>
 
@@ -11,18 +12,6 @@ namespace {
 using Poco::Dynamic::Var;
 using Poco::JSON::Array;
 using Poco::JSON::Object;
-
-Array::Ptr problemsJson(const std::vector<FieldProblem>& problems) {
-    Array::Ptr json = new Array;
-    for (const auto& problem : problems) {
-        Object::Ptr each = new Object;
-        each->set("field", problem.field);
-        each->set("message", problem.message);
-        each->set("remedy", problem.remedy);
-        json->add(each);
-    }
-    return json;
-}
 
 Object::Ptr withMapping(const mapping::ProjectMapping& mapping, const std::vector<FieldProblem>& warnings) {
     Object::Ptr json = new Object;

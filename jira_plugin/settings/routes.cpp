@@ -24,6 +24,9 @@ const std::vector<Route>& routes() {
         {"GET", "/api/jira/projects/{id}/assignable-users", A::Reader, {"query"}, listAssignableUsers},
 
         {"GET", "/api/projects", A::Reader, {}, listProjects},
+        {"GET", "/api/mappings", A::Reader, {"format"}, exportMappings},
+        {"POST", "/api/mappings/batch", A::Reader, {}, saveMappings},
+        {"POST", "/api/mappings/import", A::Reader, {"dryRun"}, importMappings},
         {"GET", "/api/mappings/{project}", A::Reader, {"check"}, showMapping},
         {"PUT", "/api/mappings/{project}", A::Reader, {}, saveMapping},
         {"DELETE", "/api/mappings/{project}", A::Reader, {}, removeMapping},
@@ -34,6 +37,8 @@ const std::vector<Route>& routes() {
         {"PUT", "/api/field-mapping/{project}", A::Reader, {}, saveProjectFields},
         {"DELETE", "/api/field-mapping/{project}", A::Reader, {}, removeProjectFields},
 
+        {"GET", "/api/findings", A::Reader, {"project", "text", "limit"}, listFindings},
+        {"GET", "/api/findings/{finding}/explanation", A::Reader, {}, explainFinding},
         {"POST", "/api/preview", A::Reader, {}, previewTicket},
         {"GET", "/api/pushes", A::Reader, {"state", "project", "cause", "text", "after"}, listPushes},
         {"POST", "/api/pushes/retry", A::Reader, {}, retryPushes},

@@ -134,6 +134,12 @@ TEST_CASE_METHOD(World, "Jira's metadata is shown with who fills each field", "[
     CHECK(filledBy["customfield_1"] == "admin");
     CHECK(filledBy["reporter"] == "jira");
     CHECK(filledBy["summary"] == "mapping");
+    for (const auto& field : json["fields"].items())
+        if (field["id"].text() == "customfield_1") {
+            CHECK(field["editor"].text() == "text");
+            CHECK(field["custom"].isNull());
+            CHECK(field["canBeSet"].truth());
+        }
     CHECK(json["priorities"].size() == 5);
     CHECK(json["suggestedPriorities"]["critical"].text() == "1");
     CHECK(json["suggestedPriorities"]["info"].text() == "5");

@@ -41,6 +41,15 @@ public:
                    ? std::optional<host::Finding>(found->second)
                    : std::nullopt;
     }
+    std::vector<host::Finding> list(const std::string& organisation, const std::string& project,
+                                    const std::string& after, std::size_t limit) override {
+        std::vector<host::Finding> page;
+        for (const auto& [id, finding] : findings)
+            if (id > after && finding.organisation == organisation && page.size() < limit &&
+                (project.empty() || finding.project == project))
+                page.push_back(finding);
+        return page;
+    }
     std::vector<host::Project> projects(const std::string& organisation) override {
         return directory[organisation];
     }
@@ -73,6 +82,7 @@ public:
 
     std::vector<jira::Permission> permissions(const std::string& key,
                                               const std::vector<std::string>& keys) override {
+        ++metadataReads;
         std::vector<jira::Permission> out;
         for (const auto& each : keys)
             out.push_back({each, key != "SEC"});
@@ -87,6 +97,7 @@ public:
         return page;
     }
     jira::ProjectRef project(const std::string& idOrKey) override {
+        ++metadataReads;
         if (isDown)
             throw jira::RetryLater("Jira did not answer.", "Try again later.", 7000);
         for (const auto& project : known)
@@ -96,6 +107,7 @@ public:
                             {});
     }
     std::vector<jira::IssueType> issueTypes(const std::string&) override {
+        ++metadataReads;
         return {{"10004", "Bug", false}, {"10005", "Task", false}, {"10006", "Sub-task", true}};
     }
     std::string renderCreate(const mapping::TicketDraft& draft) const override {
@@ -108,6 +120,7 @@ public:
     bool hasNoProjects = false;
     bool isDown = false;
     std::string lastQuery;
+    int metadataReads = 0; ///< of projects, permissions and issue types
 };
 
 /// A connection that says what it is told to.
