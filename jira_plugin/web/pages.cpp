@@ -7,6 +7,7 @@
 #include <Poco/SHA1Engine.h>
 #include <Poco/URI.h>
 
+#include <map>
 #include <set>
 
 namespace jira_plugin::web {
@@ -86,26 +87,46 @@ Response htmlPage(const Request& request, int status, std::string html) {
     return make(status, "text/html; charset=utf-8", "no-store", std::move(html));
 }
 
-constexpr const char* messageHtml = R"(<!doctype html>
+constexpr const char* callbackHtml = R"(<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <title>{{title}}</title>
 <link rel="stylesheet" href="{{mount}}/assets/style.css">
+<script type="module" src="{{mount}}/assets/callback.js"></script>
 </head>
-<body>
+<body data-result="{{result}}" data-message="{{message}}" data-remedy="{{remedy}}" data-next="{{next}}">
 <main>
 <section class="card">
 <h1>{{title}}</h1>
 <p class="notice">{{message}}</p>
 <p>{{remedy}}</p>
-<p><a class="button" href="{{mount}}/">Back to the Jira settings</a></p>
+<p><a class="button" href="{{next}}">Back to the Jira settings</a></p>
 </section>
 </main>
 </body>
 </html>
 )";
+
+/// Fills the {{names}} in one go: nothing is looked for in what was filled in, which is other people's words.
+std::string filled(const std::string& html, const std::map<std::string, std::string>& values) {
+    std::string out;
+    std::size_t at = 0;
+    for (std::size_t open = html.find("{{"); open != std::string::npos; open = html.find("{{", at)) {
+        const std::size_t close = html.find("}}", open);
+        out += html.substr(at, open - at) + escapeHtml(values.at(html.substr(open + 2, close - open - 2)));
+        at = close + 2;
+    }
+    return out + html.substr(at);
+}
+
+std::string callbackTitle(int status, const std::string& result) {
+    if (status >= 400)
+        return "Jira was not connected";
+    return result == "choose_site" || result == "confirm_other_site" ? "One more step" : "Jira is connected";
+}
 
 } // namespace
 
@@ -148,18 +169,15 @@ std::optional<Response> page(const Request& request) {
     return asset(request, contentTypeOf(found->first), found->second);
 }
 
-Response messagePage(const Request& request, int status, const std::string& title, const std::string& message,
-                     const std::string& remedy) {
-    std::string html = messageHtml;
-    replaceAll(html, "{{mount}}", escapeHtml(mountPath(request)));
-    replaceAll(html, "{{title}}", escapeHtml(title));
-    // The last two are other people's words: nothing is looked for in them any more.
-    const auto messageAt = html.find("{{message}}");
-    const auto remedyAt = html.find("{{remedy}}");
-    html = html.substr(0, messageAt) + escapeHtml(message) +
-           html.substr(messageAt + 11, remedyAt - messageAt - 11) + escapeHtml(remedy) +
-           html.substr(remedyAt + 10);
-    return make(status, "text/html; charset=utf-8", "no-store", std::move(html));
+Response callbackPage(const Request& request, int status, const std::string& result,
+                      const std::string& message, const std::string& remedy, const std::string& next) {
+    return make(status, "text/html; charset=utf-8", "no-store",
+                filled(callbackHtml, {{"title", callbackTitle(status, result)},
+                                      {"mount", mountPath(request)},
+                                      {"result", result},
+                                      {"message", message},
+                                      {"remedy", remedy},
+                                      {"next", next}}));
 }
 
 } // namespace jira_plugin::web

@@ -12,9 +12,11 @@ namespace jira_plugin::web {
 /// The page or asset at the request's path; nothing when there is none.
 std::optional<settings::Response> page(const settings::Request& request);
 
-/// A page with one message and a link back to the settings. All text is shown literally.
-settings::Response messagePage(const settings::Request& request, int status, const std::string& title,
-                               const std::string& message, const std::string& remedy);
+/// The page on which the browser comes back from Atlassian. It says how the consent ended, tells the settings
+/// page that opened it, and links to next, an address of the plugin's. All text is shown literally.
+settings::Response callbackPage(const settings::Request& request, int status, const std::string& result,
+                                const std::string& message, const std::string& remedy,
+                                const std::string& next);
 
 /// Text for HTML, in an element or a quoted attribute.
 std::string escapeHtml(const std::string& text);

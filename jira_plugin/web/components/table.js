@@ -5,12 +5,13 @@ import { el } from "../dom.js";
 /**
  * @param columns [{label, cell(row) -> nodes, heading?: true for the row's heading, number?: true}]
  * @param empty what to show when there is no row
+ * @param name a class of its own, for the style sheet
  * @param rowAttributes(row) -> attributes of the row, e.g. class
  */
-export function dataTable({ caption, columns, rows, empty = null, rowAttributes = () => ({}) }) {
+export function dataTable({ caption, columns, rows, empty = null, name = "", rowAttributes = () => ({}) }) {
   if (rows.length === 0 && empty !== null) return el("p", { class: "quiet empty" }, empty);
   // The roles are said aloud: as cards, the elements are no table to the browser any more.
-  return el("table", { class: "data-table", role: "table" },
+  return el("table", { class: `data-table ${name}`.trim(), role: "table" },
     el("caption", { class: "visually-hidden" }, caption),
     el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, columns.map((column) =>
       el("th", { role: "columnheader", scope: "col", class: column.number ? "number" : null }, column.label)))),

@@ -44,7 +44,9 @@ export async function render(root, context) {
     await show();
   }
 
-  const path = () => (scope ? `field-mapping/${encodeURIComponent(scope)}` : "field-mapping");
+  function path() {
+    return scope ? `field-mapping/${encodeURIComponent(scope)}` : "field-mapping";
+  }
 
   /** The Jira project whose priorities and people are offered: the scope's own, else one of the mapped. */
   function referenceProject() {
@@ -119,7 +121,7 @@ export async function render(root, context) {
 function fieldTable(form) {
   const rows = ["priority", "summary", "description", "labels", "assignee", "dueDate"];
   return dataTable({
-    caption: t("fields.table"), rows,
+    caption: t("fields.table"), name: "fields-table", rows,
     columns: [
       { label: t("fields.ours"), heading: true, cell: (name) => t(`fields.rows.${name}.ours`) },
       { label: t("fields.jira"), cell: (name) => t(`fields.rows.${name}.jira`) },
