@@ -12,10 +12,10 @@ struct Text {
     const char* remedy;
 };
 
-constexpr const char* again = "Start again with Connect Jira.";
+constexpr const char* again = "Start again, with Connect Jira or with the link that an admin sent you.";
 
 // In the order of the enumeration.
-constexpr std::array<Text, 20> texts{{
+constexpr std::array<Text, 22> texts{{
     {AuthOutcome::Connected, "connected", "Jira is connected: %.", ""},
     {AuthOutcome::ConnectedWithoutProjects, "connected_without_projects",
      "Jira is connected (%), but no Jira projects were found.",
@@ -67,7 +67,14 @@ constexpr std::array<Text, 20> texts{{
      "Check in Jira that the account is active and has access to the product, then start again."},
     {AuthOutcome::AlreadyConnected, "already_connected",
      "Somebody connected this organisation in the meantime: %.",
-     "Nothing was changed. Use Reconnect to replace that connection."},
+     "Nothing was changed. An admin can use Reconnect to replace that connection."},
+    {AuthOutcome::HandoverEnded, "handover_ended",
+     "The link to connect Jira was taken back, replaced or has expired; nothing was changed.",
+     "Ask the admin who sent it for a new link."},
+    {AuthOutcome::ClockSkew, "clock_skew", "The time of day does not fit: %.",
+     "Nothing was changed. Ask your platform operator to have this machine's clock set by a time server "
+     "(NTP), "
+     "then start again. If the clock is right, the certificate of the server has to be renewed."},
     {AuthOutcome::Unreachable, "unreachable", "Atlassian could not be reached: %.",
      "Nothing was changed. Try again in a few minutes; if it stays, have the network checked."},
 }};

@@ -28,6 +28,8 @@ enum class AuthOutcome {
     NothingPending,   ///< a site was chosen, but no grant waits for that
     AccountRefused,   ///< Jira does not accept the account on that site
     AlreadyConnected, ///< somebody else connected in the meantime
+    HandoverEnded,    ///< the link was taken back, replaced or has expired
+    ClockSkew,        ///< it failed, and the clocks of this platform and Atlassian differ
     Unreachable       ///< Atlassian did not answer; nothing was changed
 };
 
@@ -41,6 +43,7 @@ struct AuthResult {
     std::string remedy;
     std::vector<Site> sites;    ///< ChooseSite, ConfirmOtherSite
     std::string previousSiteId; ///< of the site connected before, empty when there was none
+    bool handedOver = false;    ///< of a consent that an admin handed over to a member
 
     bool isConnected() const {
         return outcome == AuthOutcome::Connected || outcome == AuthOutcome::ConnectedWithoutProjects;

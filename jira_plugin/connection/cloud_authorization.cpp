@@ -1,6 +1,7 @@
 #include "cloud_authorization.hpp"
 
 #include "context.hpp"
+#include "handovers.hpp"
 #include "jira/cloud_client.hpp"
 #include "jira/errors.hpp"
 #include "jira/json.hpp"
@@ -67,8 +68,11 @@ AuthOutcome outcomeOf(StateCheck check) {
     return AuthOutcome::StateUnknown;
 }
 
-std::string auditDetail(const ConnectionRecord& record) {
+std::string auditDetail(const ConnectionRecord& record, const std::string& handedOverBy) {
     Poco::JSON::Object detail;
+    if (!handedOverBy.empty()) {
+        detail.set("handedOverBy", handedOverBy);
+    }
     detail.set("site", record.siteUrl);
     detail.set("siteId", record.siteId);
     detail.set("account", record.accountName);
@@ -79,13 +83,22 @@ std::string auditDetail(const ConnectionRecord& record) {
 } // namespace
 
 std::string CloudAuthorization::begin(const std::string& organisation, const std::string& user) {
+    const auto present = _context.connections.load(organisation);
+    return begin(organisation, user, present ? present->connectedAtMs : 0, {});
+}
+
+std::string CloudAuthorization::beginHandedOver(const Handover& handover, const std::string& user) {
+    return begin(handover.organisation, user, handover.seenConnectedAtMs, handover.digest);
+}
+
+std::string CloudAuthorization::begin(const std::string& organisation, const std::string& user,
+                                      std::int64_t seenConnectedAtMs, const std::string& handover) {
     const CloudApp app = _context.app();
     if (!app.isConfigured()) {
         throw jira::NotConfigured(notConfiguredMessage, notConfiguredRemedy);
     }
-    const auto present = _context.connections.load(organisation);
-    return authorizeUrl(app, _context.states.issue(organisation, user, present ? present->connectedAtMs : 0,
-                                                   _context.nowMs()));
+    return authorizeUrl(
+        app, _context.states.issue(organisation, user, seenConnectedAtMs, handover, _context.nowMs()));
 }
 
 AuthResult CloudAuthorization::finish(const std::string& organisation, const std::string& user,
@@ -95,6 +108,14 @@ AuthResult CloudAuthorization::finish(const std::string& organisation, const std
         return authResult(AuthOutcome::StateMissing);
     }
     const RedeemedState redeemed = _context.states.redeem(state, organisation, user, _context.nowMs());
+    AuthResult result = afterReturn(organisation, user, query, redeemed);
+    result.handedOver = !redeemed.handover.empty();
+    return result;
+}
+
+AuthResult CloudAuthorization::afterReturn(const std::string& organisation, const std::string& user,
+                                           const std::map<std::string, std::string>& query,
+                                           const RedeemedState& redeemed) {
     if (redeemed.check != StateCheck::Valid) {
         return authResult(outcomeOf(redeemed.check));
     }
@@ -108,20 +129,38 @@ AuthResult CloudAuthorization::finish(const std::string& organisation, const std
                           error + (description.empty() ? "" : ", " + description));
     }
     const std::string code = parameter(query, "code");
-    return code.empty() ? authResult(AuthOutcome::StateMissing)
-                        : afterConsent(organisation, user, code, redeemed.seenConnectedAtMs);
+    if (code.empty()) {
+        return authResult(AuthOutcome::StateMissing);
+    }
+    if (!redeemed.handover.empty() && !isUsable(organisation, user, redeemed.handover)) {
+        return authResult(AuthOutcome::HandoverEnded); // no grant is fetched that nobody may use
+    }
+    return afterConsent(organisation, user, code, redeemed);
+}
+
+bool CloudAuthorization::isUsable(const std::string& organisation, const std::string& user,
+                                  const std::string& handover) {
+    const auto link = _context.handovers.load(organisation);
+    return link && link->digest == handover && link->claimedBy == user && link->doneAtMs == 0 &&
+           link->expiresAtMs > _context.nowMs();
 }
 
 AuthResult CloudAuthorization::afterConsent(const std::string& organisation, const std::string& user,
-                                            const std::string& code, std::int64_t seenConnectedAtMs) {
+                                            const std::string& code, const RedeemedState& redeemed) {
     const CloudApp app = _context.app();
     if (!app.isConfigured()) {
         return authResult(AuthOutcome::NotConfigured);
     }
     PendingGrant pending;
     pending.grantedAtMs = _context.nowMs();
-    pending.seenConnectedAtMs = seenConnectedAtMs;
+    pending.seenConnectedAtMs = redeemed.seenConnectedAtMs;
+    pending.handover = redeemed.handover;
     TokenAnswer answer = _context.oauth.exchange(app, code);
+    const bool failed =
+        answer.kind != TokenAnswer::Kind::Granted && answer.kind != TokenAnswer::Kind::ClientRefused;
+    if (failed && !answer.clocks.empty()) {
+        return authResult(AuthOutcome::ClockSkew, answer.clocks);
+    }
     switch (answer.kind) {
     case TokenAnswer::Kind::GrantRefused:
         return authResult(AuthOutcome::CodeRefused, answer.words);
@@ -240,22 +279,49 @@ AuthResult CloudAuthorization::store(ConnectionRecord record, const PendingGrant
         _context.sealer.seal(organisation, refreshTokenField, pending.grant.refreshToken);
     record.refreshedAtMs = pending.grantedAtMs;
     record.accessExpiresAtMs = pending.grantedAtMs + pending.grant.lifetimeMs;
-    const bool stored = _context.connections.connect(record, pending.seenConnectedAtMs);
+    const auto stored = _context.connections.connect(record, pending.seenConnectedAtMs, pending.handover);
     _context.pending.remove(organisation, record.connectedBy);
-    if (!stored) {
-        const auto present = _context.connections.load(organisation);
-        return authResult(AuthOutcome::AlreadyConnected,
-                          present ? present->siteName + ", by " + present->connectedBy : "");
+    if (stored != ConnectionStore::Connecting::Stored) {
+        return notStored(organisation, stored);
     }
-    _context.services.audit.record(organisation, record.connectedBy, "jira.connected", record.siteName,
-                                   auditDetail(record));
-    _context.services.alerts.clear(organisation, connectionAlert);
-    _context.services.alerts.clear(organisation, appAlert);
-    _context.services.log.info("Jira is connected",
-                               {{"organisation", organisation}, {"site", record.siteUrl}});
+    announce(record, pending.handover);
     _context.changed(organisation);
     return authResult(hasProjects ? AuthOutcome::Connected : AuthOutcome::ConnectedWithoutProjects,
                       record.siteName + " (" + record.siteUrl + "), as " + record.accountName);
+}
+
+AuthResult CloudAuthorization::notStored(const std::string& organisation, ConnectionStore::Connecting why) {
+    if (why == ConnectionStore::Connecting::HandoverEnded) {
+        return authResult(AuthOutcome::HandoverEnded);
+    }
+    const auto present = _context.connections.load(organisation);
+    return authResult(
+        AuthOutcome::AlreadyConnected,
+        present ? present->siteName + ", by " + _context.nameOf(organisation, present->connectedBy) : "");
+}
+
+void CloudAuthorization::announce(const ConnectionRecord& record, const std::string& handover) {
+    const std::string& organisation = record.organisation;
+    const auto link = handover.empty() ? std::nullopt : _context.handovers.load(organisation);
+    const std::string handedOverBy = link ? link->createdBy : std::string();
+    _context.services.audit.record(organisation, record.connectedBy, "jira.connected", record.siteName,
+                                   auditDetail(record, handedOverBy));
+    for (const char* alert : {connectionAlert, appAlert, handoverAlert}) {
+        _context.services.alerts.clear(organisation, alert);
+    }
+    if (link) {
+        host::Alert alert;
+        alert.key = handoverAlert;
+        alert.title = "Jira is connected";
+        alert.text = _context.nameOf(organisation, record.connectedBy) + " connected Jira (" +
+                     record.siteName + ", " + record.siteUrl + ") with the link of " +
+                     _context.nameOf(organisation, handedOverBy) + ".";
+        alert.remedy = "Continue with the project mapping.";
+        alert.url = _context.services.urls.settingsPage();
+        _context.services.alerts.raise(organisation, alert);
+    }
+    _context.services.log.info("Jira is connected",
+                               {{"organisation", organisation}, {"site", record.siteUrl}});
 }
 
 } // namespace jira_plugin::connection

@@ -19,6 +19,11 @@ void Context::changed(const std::string& organisation) const {
     }
 }
 
+std::string Context::nameOf(const std::string& organisation, const std::string& user) const {
+    const auto member = services.directory.member(organisation, user);
+    return member && !member->name.empty() ? member->name : user;
+}
+
 const char* toString(ConnectionStatus::State state) {
     switch (state) {
     case ConnectionStatus::State::NotConfigured:
@@ -36,7 +41,8 @@ const char* toString(ConnectionStatus::State state) {
 CloudConnections::CloudConnections(host::Services& services, store::Database& database,
                                    std::shared_ptr<jira::Transport> transport)
     : _context(std::make_unique<Context>(services, database, std::move(transport))),
-      _authorization(std::make_unique<CloudAuthorization>(*_context)) {
+      _authorization(std::make_unique<CloudAuthorization>(*_context)),
+      _handovers(std::make_unique<Handovers>(*_context, *_authorization)) {
     if (database.isSoleUser()) {
         _context->connections.forgetLeases();
     }
@@ -135,6 +141,7 @@ bool CloudConnections::disconnect(const std::string& organisation, const std::st
     _context->services.audit.record(organisation, user, "jira.disconnected", record ? record->siteName : "",
                                     "");
     _context->services.alerts.clear(organisation, connectionAlert);
+    _context->services.alerts.clear(organisation, handoverAlert);
     _context->changed(organisation);
     return true;
 }
@@ -147,6 +154,7 @@ void CloudConnections::onChange(std::function<void(const std::string&)> listener
 void CloudConnections::maintain() {
     _context->states.purge(_context->nowMs());
     _context->pending.purge(_context->nowMs());
+    _context->handovers.purge(_context->nowMs());
     for (const auto& organisation : _context->connections.connectedOrganisations()) {
         try {
             cached(organisation).tokens->keepAlive();

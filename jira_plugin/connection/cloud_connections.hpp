@@ -2,6 +2,7 @@
 
 #include "auth_outcome.hpp"
 #include "connections.hpp"
+#include "handovers.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -71,6 +72,9 @@ public:
     AuthResult chooseSite(const std::string& organisation, const std::string& user, const std::string& siteId,
                           bool confirmed);
 
+    /// Handing the consent to a member.
+    Handovers& handovers() { return *_handovers; }
+
     ConnectionStatus status(const std::string& organisation);
 
     /// Deletes the tokens; tickets, links and mappings stay. False when there was no connection. Atlassian
@@ -97,6 +101,7 @@ private:
 
     std::unique_ptr<Context> _context;
     std::unique_ptr<CloudAuthorization> _authorization;
+    std::unique_ptr<Handovers> _handovers;
     std::mutex _mutex;
     std::map<std::string, Cached> _clients;
 };

@@ -1,5 +1,6 @@
 #include "connection_store.hpp"
 
+#include "handover_store.hpp"
 #include "store/database.hpp"
 
 #include <algorithm>
@@ -101,17 +102,25 @@ std::vector<std::string> ConnectionStore::connectedOrganisations() {
     });
 }
 
-bool ConnectionStore::connect(ConnectionRecord& record, std::int64_t seenConnectedAtMs) {
+ConnectionStore::Connecting ConnectionStore::connect(ConnectionRecord& record, std::int64_t seenConnectedAtMs,
+                                                     const std::string& handover) {
     return _database.transaction([&](Session& session) {
         const auto present = select(session, record.organisation);
         const std::int64_t presentSince = present ? present->connectedAtMs : 0;
         if (presentSince != seenConnectedAtMs) {
-            return false;
+            return Connecting::Overtaken;
+        }
+        if (handover.empty()) { // an earlier link's success is no news beside this connection
+            session << "DELETE FROM handover WHERE organisation = $1 AND done_at_ms > 0",
+                bind(record.organisation), now;
+        } else if (!finishHandover(session, record.organisation, handover, record.connectedBy,
+                                   record.connectedAtMs)) {
+            return Connecting::HandoverEnded;
         }
         record.connectedAtMs = std::max(record.connectedAtMs, presentSince + 1);
         record.version = present ? present->version + 1 : 1;
         replace(session, record);
-        return true;
+        return Connecting::Stored;
     });
 }
 
@@ -119,6 +128,7 @@ bool ConnectionStore::disconnect(const std::string& organisation) {
     return _database.transaction([&](Session& session) {
         auto record = select(session, organisation);
         session << "DELETE FROM pending_grant WHERE organisation = $1", bind(organisation), now;
+        session << "DELETE FROM handover WHERE organisation = $1", bind(organisation), now;
         if (!record || record->state == RecordState::Disconnected) {
             return false;
         }

@@ -52,11 +52,18 @@ public:
     std::optional<ConnectionRecord> load(const std::string& organisation);
     std::vector<std::string> connectedOrganisations();
 
-    /// Stores a new connection if the present one still began at seenConnectedAtMs (0: there was none). Sets
-    /// connectedAtMs and version. False: somebody else connected in the meantime, nothing was changed.
-    bool connect(ConnectionRecord& record, std::int64_t seenConnectedAtMs);
+    enum class Connecting {
+        Stored,
+        Overtaken,    ///< somebody else connected in the meantime
+        HandoverEnded ///< the link is not the member's to use any more
+    };
+    /// Stores a new connection if the present one still began at seenConnectedAtMs (0: there was none), and
+    /// in the same step uses up the link with this digest, unless it is empty. Sets connectedAtMs and
+    /// version. Unless Stored, nothing was changed.
+    Connecting connect(ConnectionRecord& record, std::int64_t seenConnectedAtMs, const std::string& handover);
 
-    /// Deletes the tokens and keeps the site. False when there was no connection.
+    /// Deletes the tokens, what waits for a choice and the handed-over link; keeps the site. False when there
+    /// was no connection.
     bool disconnect(const std::string& organisation);
 
     /// Takes the right to refresh this version's token until untilMs. False while somebody else has it, or

@@ -2,6 +2,7 @@
 
 #include "cloud_app.hpp"
 #include "connection_store.hpp"
+#include "handover_store.hpp"
 #include "oauth_client.hpp"
 #include "oauth_state_store.hpp"
 #include "pending_grant_store.hpp"
@@ -32,11 +33,13 @@ struct Context {
             std::shared_ptr<jira::Transport> theTransport)
         : services(hostServices), database(theDatabase), transport(std::move(theTransport)),
           sealer(services.keys), connections(database), states(database), pending(database, sealer),
-          oauth(transport, services.clock) {}
+          handovers(database), oauth(transport, services.clock) {}
 
     std::int64_t nowMs() const { return services.clock.nowMs(); }
     CloudApp app() const { return CloudApp::from(services.config, services.urls); }
     void changed(const std::string& organisation) const;
+    /// A member's name for a message; the id when the host knows none.
+    std::string nameOf(const std::string& organisation, const std::string& user) const;
 
     host::Services& services;
     store::Database& database;
@@ -45,6 +48,7 @@ struct Context {
     ConnectionStore connections;
     OAuthStateStore states;
     PendingGrantStore pending;
+    HandoverStore handovers;
     OAuthClient oauth;
     std::atomic<bool> stopping{false};
 

@@ -32,6 +32,9 @@ TokenAnswer OAuthClient::post(const CloudApp& app, const std::string& body, bool
         answerLost = error.requestLeft() && error.kind() != jira::TransportError::Kind::Stopped;
         answer.kind = TokenAnswer::Kind::Later;
         answer.words = error.what();
+        if (error.kind() == jira::TransportError::Kind::TlsTime) {
+            answer.clocks = error.what();
+        }
     }
     wipe(request.body);
     return answer;

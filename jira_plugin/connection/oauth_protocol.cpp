@@ -6,9 +6,12 @@
 #include "jira/retry_after.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
+#include <Poco/DateTimeFormatter.h>
 #include <Poco/String.h>
 #include <Poco/StringTokenizer.h>
+#include <Poco/Timestamp.h>
 
 namespace jira_plugin::connection {
 namespace {
@@ -54,6 +57,22 @@ Kind kindOf(int status, const std::string& error, const std::string& description
     return error.empty() ? Kind::Unreadable : Kind::GrantRefused;
 }
 
+constexpr std::int64_t toleratedSkewMs = 5LL * 60 * 1000;
+
+std::string shown(std::int64_t ms) {
+    return Poco::DateTimeFormatter::format(Poco::Timestamp(ms * 1000), "%Y-%m-%d %H:%M:%S UTC");
+}
+
+/// Empty when the server's clock and this platform's agree, or the server does not tell.
+std::string clocksOf(const jira::HttpResponse& response, std::int64_t nowMs, const std::string& words) {
+    const auto there = jira::serverTimeMs(response);
+    if (!there || std::abs(*there - nowMs) <= toleratedSkewMs) {
+        return {};
+    }
+    return "this platform's clock says " + shown(nowMs) + ", Atlassian's says " + shown(*there) +
+           "; Atlassian's answer was " + words;
+}
+
 } // namespace
 
 std::string authorizeUrl(const CloudApp& app, const std::string& state) {
@@ -96,6 +115,7 @@ TokenAnswer readTokenAnswer(const jira::HttpResponse& response, std::int64_t now
         result.retryAfterMs = jira::retryAfterMs(response, nowMs);
         result.words =
             "HTTP " + std::to_string(response.status) + (result.words.empty() ? "" : ", " + result.words);
+        result.clocks = clocksOf(response, nowMs, result.words);
         return result;
     }
     result.kind = answer && response.status >= 400 ? kindOf(response.status, json::text(answer, "error"),
@@ -104,6 +124,7 @@ TokenAnswer readTokenAnswer(const jira::HttpResponse& response, std::int64_t now
     if (result.words.empty()) {
         result.words = "HTTP " + std::to_string(response.status);
     }
+    result.clocks = clocksOf(response, nowMs, result.words);
     return result;
 }
 

@@ -41,6 +41,8 @@ struct TokenAnswer {
     Grant grant;
     std::string words; ///< Atlassian's or the network's, for a message
     std::int64_t retryAfterMs = 0;
+    std::string
+        clocks; ///< both times, when they explain the failure: this platform's and the server's differ
 };
 
 /// Where the browser goes for consent.

@@ -15,6 +15,7 @@ enum class StateCheck { Valid, Unknown, Expired, Used, OtherUser };
 struct RedeemedState {
     StateCheck check = StateCheck::Unknown;
     std::int64_t seenConnectedAtMs = 0; ///< Valid: the connection that was there at the start
+    std::string handover; ///< unless Unknown or OtherUser: digest of the link that it began with, if any
 };
 
 /// The states of authorisations that are under way: 256 random bits, good once, for ten minutes, for the user
@@ -28,7 +29,7 @@ public:
 
     /// A new state.
     std::string issue(const std::string& organisation, const std::string& user,
-                      std::int64_t seenConnectedAtMs, std::int64_t nowMs);
+                      std::int64_t seenConnectedAtMs, const std::string& handover, std::int64_t nowMs);
 
     /// Uses the state up, unless it belongs to somebody else.
     RedeemedState redeem(const std::string& state, const std::string& organisation, const std::string& user,

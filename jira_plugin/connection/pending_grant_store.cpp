@@ -79,26 +79,27 @@ void PendingGrantStore::save(const std::string& organisation, const std::string&
                              const PendingGrant& pending, std::int64_t nowMs) {
     const std::string sealed = _sealer.seal(organisation, sealedField, grantText(pending));
     _database.transaction([&](Session& session) {
-        session
-            << "INSERT INTO pending_grant (organisation, user_id, sealed_grant, sites, expires_at_ms, "
-               "seen_connected_at_ms) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (organisation, user_id) "
-               "DO UPDATE SET sealed_grant = excluded.sealed_grant, sites = excluded.sites, "
-               "expires_at_ms = excluded.expires_at_ms, "
-               "seen_connected_at_ms = excluded.seen_connected_at_ms",
+        session << "INSERT INTO pending_grant (organisation, user_id, sealed_grant, sites, expires_at_ms, "
+                   "seen_connected_at_ms, handover) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT "
+                   "(organisation, user_id) "
+                   "DO UPDATE SET sealed_grant = excluded.sealed_grant, sites = excluded.sites, "
+                   "expires_at_ms = excluded.expires_at_ms, "
+                   "seen_connected_at_ms = excluded.seen_connected_at_ms, handover = excluded.handover",
             bind(organisation), bind(user), bind(sealed), bind(siteText(pending.sites)),
-            bind(nowMs + lifetimeMs), bind(pending.seenConnectedAtMs), now;
+            bind(nowMs + lifetimeMs), bind(pending.seenConnectedAtMs), bind(pending.handover), now;
     });
 }
 
 std::optional<PendingGrant> PendingGrantStore::load(const std::string& organisation, const std::string& user,
                                                     std::int64_t nowMs) {
-    std::vector<std::string> sealed, sites;
+    std::vector<std::string> sealed, sites, handovers;
     std::vector<std::int64_t> seen;
     const bool found = _database.read([&](Session& session) {
-        session
-            << "SELECT sealed_grant, sites, seen_connected_at_ms FROM pending_grant WHERE organisation = $1 "
-               "AND user_id = $2 AND expires_at_ms > $3",
-            bind(organisation), bind(user), bind(nowMs), into(sealed), into(sites), into(seen), now;
+        session << "SELECT sealed_grant, sites, seen_connected_at_ms, handover FROM pending_grant WHERE "
+                   "organisation = $1 "
+                   "AND user_id = $2 AND expires_at_ms > $3",
+            bind(organisation), bind(user), bind(nowMs), into(sealed), into(sites), into(seen),
+            into(handovers), now;
         return !sealed.empty();
     });
     if (!found) {
@@ -107,6 +108,7 @@ std::optional<PendingGrant> PendingGrantStore::load(const std::string& organisat
     try {
         PendingGrant pending = read(_sealer.open(organisation, sealedField, sealed[0]), sites[0]);
         pending.seenConnectedAtMs = seen[0];
+        pending.handover = handovers[0];
         return pending;
     } catch (const SealError&) {
         return std::nullopt; // the user authorises again

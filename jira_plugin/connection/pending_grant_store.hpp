@@ -21,6 +21,7 @@ struct PendingGrant {
     std::vector<Site> sites;
     std::int64_t grantedAtMs = 0;
     std::int64_t seenConnectedAtMs = 0;
+    std::string handover; ///< digest of the link that it came by; empty: an admin's own
 };
 
 /// Grants between consent and choice of the site, sealed, for half an hour. They are used up by success. Safe

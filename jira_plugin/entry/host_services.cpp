@@ -78,6 +78,12 @@ public:
         return project ? std::optional<host::Project>(toProject(*project)) : std::nullopt;
     }
 
+    std::optional<host::Member> member(const std::string& organisation, const std::string& user) override {
+        const aspm::OwnCall call = _host.beginCall();
+        const auto member = _service.member(call, organisation, user);
+        return member ? std::optional<host::Member>(toMember(*member)) : std::nullopt;
+    }
+
 private:
     aspm::Host _host;
     aspm::Directory _service;

@@ -63,6 +63,7 @@ public:
     virtual std::vector<Organisation> organisations() = 0;
     virtual std::vector<Project> projects(const std::string& organisation) = 0;
     virtual std::optional<Project> project(const std::string& organisation, const std::string& project) = 0;
+    virtual std::optional<Member> member(const std::string& organisation, const std::string& user) = 0;
 };
 
 class Ownership {

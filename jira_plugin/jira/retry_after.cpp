@@ -31,10 +31,13 @@ std::int64_t bounded(double ms) {
 
 } // namespace
 
+std::optional<std::int64_t> serverTimeMs(const HttpResponse& response) {
+    return timeMs(Poco::DateTimeFormat::HTTP_FORMAT, Poco::trim(response.header("Date")));
+}
+
 std::int64_t retryAfterMs(const HttpResponse& response, std::int64_t nowMs) {
     using Poco::DateTimeFormat;
-    const std::int64_t now =
-        timeMs(DateTimeFormat::HTTP_FORMAT, Poco::trim(response.header("Date"))).value_or(nowMs);
+    const std::int64_t now = serverTimeMs(response).value_or(nowMs);
     const std::string after = Poco::trim(response.header("Retry-After"));
     double seconds = 0;
     if (Poco::NumberParser::tryParseFloat(after, seconds)) {

@@ -3,6 +3,7 @@
 #include "transport.hpp"
 
 #include <cstdint>
+#include <optional>
 
 namespace jira_plugin::jira {
 
@@ -11,5 +12,8 @@ namespace jira_plugin::jira {
 /// own Date header, so a wrong clock here does no harm; nowMs stands in when it is missing. At most a day.
 /// Source: RFC 9110 10.2.3; developer.atlassian.com/cloud/jira/platform/rate-limiting
 std::int64_t retryAfterMs(const HttpResponse& response, std::int64_t nowMs);
+
+/// What the server's clock said when it answered; nothing when the answer does not tell.
+std::optional<std::int64_t> serverTimeMs(const HttpResponse& response);
 
 } // namespace jira_plugin::jira

@@ -1,5 +1,7 @@
 #include "tls_context.hpp"
 
+#include <array>
+#include <ctime>
 #include <stdexcept>
 
 #include <Poco/Exception.h>
@@ -11,16 +13,41 @@ namespace jira_plugin::jira {
 namespace {
 
 thread_local int lastVerifyError = X509_V_OK;
+thread_local std::string lastTimeProblem;
+
+std::string timeText(const std::tm& time) {
+    std::array<char, 32> text{};
+    return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M:%S UTC", &time)};
+}
+
+/// What a certificate says of its validity and what this machine's clock says; empty for other errors.
+std::string timeProblem(int verifyError, const X509* certificate) {
+    const bool early = verifyError == X509_V_ERR_CERT_NOT_YET_VALID;
+    if (certificate == nullptr || (!early && verifyError != X509_V_ERR_CERT_HAS_EXPIRED)) {
+        return {};
+    }
+    const ASN1_TIME* limit = early ? X509_get0_notBefore(certificate) : X509_get0_notAfter(certificate);
+    std::tm limitTime{};
+    std::tm here{};
+    const std::time_t now = std::time(nullptr);
+    if (ASN1_TIME_to_tm(limit, &limitTime) != 1 || gmtime_r(&now, &here) == nullptr) {
+        return {};
+    }
+    return (early ? ": it is valid from " : ": it was valid until ") + timeText(limitTime) +
+           ", and this machine's clock says " + timeText(here);
+}
 
 int onVerify(int accepted, X509_STORE_CTX* store) {
     if (accepted == 0) {
         lastVerifyError = X509_STORE_CTX_get_error(store);
+        lastTimeProblem = timeProblem(lastVerifyError, X509_STORE_CTX_get_current_cert(store));
     }
     return accepted;
 }
 
-TransportError failure(const std::string& message, const std::string& remedy) {
-    return {TransportError::Kind::Tls, false, message, remedy};
+TransportError failure(const std::string& message, const std::string& remedy,
+                       TransportError::Kind kind = TransportError::Kind::Tls) {
+    return {kind, false, message, remedy};
 }
 
 } // namespace
@@ -79,11 +106,13 @@ TransportError tlsFailure(const std::string& server, int verifyError, const std:
         break;
     case X509_V_ERR_CERT_HAS_EXPIRED:
         return failure(
-            "The TLS certificate of " + server + " has expired.",
-            "Ask whoever runs that server to renew it; if it is current, check this machine's clock.");
+            "The TLS certificate of " + server + " has expired" + lastTimeProblem + ".",
+            "Ask whoever runs that server to renew it; if it is current, check this machine's clock.",
+            TransportError::Kind::TlsTime);
     case X509_V_ERR_CERT_NOT_YET_VALID:
-        return failure("The TLS certificate of " + server + " is not valid yet.",
-                       "Check this machine's clock, then the certificate's start date.");
+        return failure("The TLS certificate of " + server + " is not valid yet" + lastTimeProblem + ".",
+                       "Check this machine's clock, then the certificate's start date.",
+                       TransportError::Kind::TlsTime);
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:

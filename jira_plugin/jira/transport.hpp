@@ -36,7 +36,18 @@ struct HttpResponse {
 /// There is no complete answer. The message is a sentence that names the server and the cause.
 class TransportError : public std::runtime_error {
 public:
-    enum class Kind { Policy, Dns, Connect, Tls, Timeout, Cut, TooLarge, Malformed, Stopped };
+    enum class Kind {
+        Policy,
+        Dns,
+        Connect,
+        Tls,
+        TlsTime, ///< the certificate is not valid at the time of this machine
+        Timeout,
+        Cut,
+        TooLarge,
+        Malformed,
+        Stopped
+    };
 
     TransportError(Kind kind, bool requestLeft, const std::string& message, std::string remedy)
         : std::runtime_error(message), _kind(kind), _requestLeft(requestLeft), _remedy(std::move(remedy)) {}

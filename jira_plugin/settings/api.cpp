@@ -5,8 +5,6 @@
 #include "web/embedded.hpp"
 #include "web/pages.hpp"
 
-#include "mapping/text.hpp"
-
 #include <exception>
 
 namespace jira_plugin::settings {
@@ -39,6 +37,12 @@ void requireAccess(const Principal& who, Access access) {
                          "Ask an admin of " + who.organisationName + ".");
 }
 
+/// A path for the log: its route's pattern, since values may be secrets such as the token of a link.
+std::string shownPath(const std::string& path) {
+    const Match match = matchPath(routes(), path);
+    return match.routes.empty() ? "unknown" : match.routes.front()->pattern;
+}
+
 ApiProblem internalProblem() {
     return ApiProblem(500, "internal", "Something went wrong inside the Jira integration.",
                       "Try again; if it stays, the host's log has the reason.");
@@ -56,9 +60,8 @@ Response Api::handle(const Request& request) {
     } catch (const std::exception& e) {
         response = problemResponse(problemOf(std::current_exception()).value_or(internalProblem()));
         if (response.status == 500)
-            _parts.host.log.error(
-                "A settings request failed unexpectedly",
-                {{"path", mapping::cutText(mapping::oneLine(request.path), 200)}, {"error", e.what()}});
+            _parts.host.log.error("A settings request failed unexpectedly",
+                                  {{"path", shownPath(request.path)}, {"error", e.what()}});
     }
     if (request.method == "HEAD")
         response.body.clear();

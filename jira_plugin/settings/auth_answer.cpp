@@ -1,7 +1,5 @@
 #include "auth_answer.hpp"
 
-#include "problem.hpp"
-
 namespace jira_plugin::settings {
 namespace {
 
@@ -20,6 +18,9 @@ int statusOf(AuthOutcome outcome) {
     case AuthOutcome::CodeRefused:
     case AuthOutcome::ClientRefused:
         return 502;
+    case AuthOutcome::HandoverEnded:
+        return 410;
+    case AuthOutcome::ClockSkew:
     case AuthOutcome::Unreachable:
         return 503;
     default:
@@ -29,12 +30,20 @@ int statusOf(AuthOutcome outcome) {
 
 } // namespace
 
-void requireProgress(const connection::AuthResult& result) {
+std::optional<ApiProblem> problemOf(const connection::AuthResult& result) {
     const bool waits =
         result.outcome == AuthOutcome::ChooseSite || result.outcome == AuthOutcome::ConfirmOtherSite;
-    if (!result.isConnected() && !waits)
-        throw ApiProblem(statusOf(result.outcome), connection::toString(result.outcome), result.message,
-                         result.remedy);
+    if (result.isConnected() || waits)
+        return std::nullopt;
+    return ApiProblem(statusOf(result.outcome), connection::toString(result.outcome), result.message,
+                      result.remedy);
+}
+
+void requireConnected(const connection::AuthResult& result) {
+    if (const auto problem = problemOf(result))
+        throw *problem;
+    if (!result.isConnected())
+        throw ApiProblem(409, connection::toString(result.outcome), result.message, result.remedy, "confirm");
 }
 
 Poco::JSON::Object::Ptr siteJson(const connection::Site& site) {

@@ -14,26 +14,59 @@ bool hasConnection(const connection::ConnectionStatus& status) {
     return status.state == State::Connected || status.state == State::NeedsAttention;
 }
 
-Object::Ptr statusJson(const connection::ConnectionStatus& status, bool choosingSite) {
+Object::Ptr note(const std::string& message, const std::string& remedy) {
+    Object::Ptr object = new Object;
+    object->set("message", message);
+    object->set("remedy", remedy);
+    return object;
+}
+
+Object::Ptr webhookJson() {
+    Object::Ptr json =
+        note("No webhook is registered: what happens to a ticket in Jira does not come back by "
+             "itself in this version.",
+             "Nothing to do. Look at the tickets in Jira.");
+    json->set("state", std::string("off"));
+    return json;
+}
+
+/// Of the link that was handed to a member; null when there is none, or the caller is no admin.
+Var handoverJson(const Context& context) {
+    if (!context.who.isAdmin)
+        return {};
+    const auto status = context.parts.connection.handovers().status(context.organisation());
+    if (!status)
+        return {};
+    Object::Ptr json = new Object;
+    json->set("state", std::string(connection::toString(status->state)));
+    json->set("createdAt", timeJson(status->createdAtMs));
+    json->set("createdBy", status->createdBy);
+    json->set("createdByName", context.memberName(status->createdBy));
+    json->set("expiresAt", timeJson(status->expiresAtMs));
+    json->set("doneBy", nullIfEmpty(status->doneBy));
+    json->set("doneByName", context.memberName(status->doneBy));
+    return json;
+}
+
+Object::Ptr statusJson(const Context& context, const connection::ConnectionStatus& status,
+                       bool choosingSite) {
     const bool connected = hasConnection(status);
     Object::Ptr json = new Object;
     json->set("state", std::string(connection::toString(status.state)));
     json->set("configured", status.state != State::NotConfigured);
     json->set("choosingSite", choosingSite);
     json->set("deployment", connected ? Var("cloud") : Var());
-    json->set("site",
-              connected ? Var(siteJson({status.siteId, status.siteName, status.siteUrl, {}})) : Var());
+    const Var site =
+        status.siteId.empty() ? Var() : Var(siteJson({status.siteId, status.siteName, status.siteUrl, {}}));
+    json->set("site", connected ? site : Var());
+    json->set("previousSite", connected ? Var() : site);
     json->set("account", connected ? nullIfEmpty(status.accountName) : Var());
     json->set("connectedAt", connected ? timeJson(status.connectedAtMs) : Var());
     json->set("connectedBy", connected ? nullIfEmpty(status.connectedBy) : Var());
-    Var attention;
-    if (!status.message.empty()) {
-        Object::Ptr object = new Object;
-        object->set("message", status.message);
-        object->set("remedy", status.remedy);
-        attention = object;
-    }
-    json->set("attention", attention);
+    json->set("connectedByName", connected ? context.memberName(status.connectedBy) : Var());
+    json->set("attention", status.message.empty() ? Var() : Var(note(status.message, status.remedy)));
+    json->set("webhook", webhookJson());
+    json->set("handover", handoverJson(context));
     return json;
 }
 
@@ -41,7 +74,7 @@ Response currentStatus(Context& context) {
     auto& desk = context.parts.connection;
     const bool choosingSite =
         context.who.isAdmin && !desk.sites(context.organisation(), context.who.user).empty();
-    return jsonResponse(200, statusJson(desk.status(context.organisation()), choosingSite));
+    return jsonResponse(200, statusJson(context, desk.status(context.organisation()), choosingSite));
 }
 
 } // namespace
@@ -73,9 +106,7 @@ Response chooseSite(Context& context) {
             "site", "'site' is required: the id of one of the sites of GET /api/connection/sites.");
     const auto result =
         context.parts.connection.chooseSite(context.organisation(), context.who.user, *site, confirmed);
-    requireProgress(result);
-    if (!result.isConnected())
-        throw ApiProblem(409, connection::toString(result.outcome), result.message, result.remedy, "confirm");
+    requireConnected(result);
     context.parts.metadata.drop(context.organisation());
     return currentStatus(context);
 }

@@ -21,6 +21,8 @@ public:
     virtual connection::AuthResult chooseSite(const std::string& organisation, const std::string& user,
                                               const std::string& site, bool confirmed) = 0;
     virtual bool disconnect(const std::string& organisation, const std::string& user) = 0;
+    /// Handing the consent to a member.
+    virtual connection::Handovers& handovers() = 0;
 };
 
 /// Jira Cloud's. cloud: borrowed.
@@ -36,6 +38,7 @@ public:
     connection::AuthResult chooseSite(const std::string& organisation, const std::string& user,
                                       const std::string& site, bool confirmed) override;
     bool disconnect(const std::string& organisation, const std::string& user) override;
+    connection::Handovers& handovers() override { return _cloud.handovers(); }
 
 private:
     connection::CloudConnections& _cloud;

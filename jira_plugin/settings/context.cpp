@@ -68,6 +68,13 @@ host::Project Context::project(const std::string& idOrKey) const {
     throw notFound("project '" + shown(idOrKey) + "'");
 }
 
+Poco::Dynamic::Var Context::memberName(const std::string& user) const {
+    if (user.empty())
+        return {};
+    const auto member = parts.host.directory.member(organisation(), user);
+    return member ? nullIfEmpty(member->name) : Poco::Dynamic::Var();
+}
+
 bool Context::mayEdit(const std::string& projectId) const {
     return who.isAdmin || (who.isProjectAdmin && who.administeredProjects.count(projectId) != 0);
 }

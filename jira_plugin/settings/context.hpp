@@ -64,6 +64,8 @@ public:
     host::Project project() const { return project(path("project")); }
     host::Project project(const std::string& idOrKey) const;
     bool mayEdit(const std::string& projectId) const;
+    /// The name of a user of this organisation; null when the host knows none.
+    Poco::Dynamic::Var memberName(const std::string& user) const;
     /// Throws ApiProblem 403 that says whom to ask.
     void requireEdit(const host::Project& project) const;
 

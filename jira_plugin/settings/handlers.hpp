@@ -17,6 +17,13 @@ Response chooseSite(Context&);
 Response disconnect(Context&);
 Response finishOauth(Context&); ///< oauth_callback.cpp
 
+// handover.cpp
+Response createHandover(Context&);
+Response revokeHandover(Context&);
+Response showHandover(Context&);
+Response authorizeHandover(Context&);
+Response chooseHandoverSite(Context&);
+
 // jira_metadata.cpp
 Response listJiraProjects(Context&);
 Response listIssueTypes(Context&);

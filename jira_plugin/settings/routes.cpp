@@ -15,6 +15,12 @@ const std::vector<Route>& routes() {
         {"POST", "/api/connection/cloud/authorize", A::Admin, {}, authorizeCloud},
         {"GET", "/api/connection/sites", A::Admin, {}, listSites},
         {"POST", "/api/connection/site", A::Admin, {}, chooseSite},
+        {"POST", "/api/connection/handover", A::Admin, {}, createHandover},
+        {"DELETE", "/api/connection/handover", A::Admin, {}, revokeHandover},
+        // The token in the path is the right to connect once, and to nothing else.
+        {"GET", "/api/handover/{token}", A::Member, {}, showHandover},
+        {"POST", "/api/handover/{token}/authorize", A::Member, {}, authorizeHandover},
+        {"POST", "/api/handover/{token}/site", A::Member, {}, chooseHandoverSite},
         // The state in the query is bound to the user who began, so that no role is asked for here.
         {"GET", "/oauth/callback", A::Member, {"*"}, finishOauth},
 

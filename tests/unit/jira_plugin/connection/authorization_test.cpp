@@ -101,6 +101,22 @@ TEST_CASE_METHOD(ConnectionWorld, "every way to fail has its own sentence and re
         wire->thenFail(Kind::Connect, false);
         CHECK_THAT(after(AuthOutcome::Unreachable), Contains("The wire broke"));
     }
+    SECTION("the clocks differ") {
+        wire->then(403, R"({"error":"invalid_grant","error_description":"expired"})",
+                   {{"Date", "Tue, 14 Nov 2023 22:30:00 GMT"}}); // the host's clock says 22:13:20
+        CHECK_THAT(after(AuthOutcome::ClockSkew), Contains("clock says 2023-11-14 22:13:20 UTC") &&
+                                                      Contains("Atlassian's says 2023-11-14 22:30:00 UTC") &&
+                                                      Contains("expired"));
+    }
+    SECTION("the clocks differ by little") {
+        wire->then(403, R"({"error":"invalid_grant","error_description":"expired"})",
+                   {{"Date", "Tue, 14 Nov 2023 22:18:20 GMT"}});
+        after(AuthOutcome::CodeRefused);
+    }
+    SECTION("a certificate is not valid at this time") {
+        wire->thenFail(Kind::TlsTime, false);
+        CHECK_THAT(after(AuthOutcome::ClockSkew), Contains("time of day") && Contains("The wire broke"));
+    }
     SECTION("a scope is missing") {
         wire->then(
             200,
@@ -144,6 +160,15 @@ TEST_CASE_METHOD(ConnectionWorld, "an account without projects is connected with
     CHECK_THAT(result.message, Contains("no Jira projects were found"));
     CHECK_THAT(result.remedy, Contains("may not have access to any projects"));
     CHECK(connections.isConnected("org"));
+}
+
+TEST_CASE_METHOD(ConnectionWorld, "a wrong clock alone keeps nobody from connecting", "[connection]") {
+    const std::string state = begin();
+    wire->then(200, R"({"access_token":"a","refresh_token":"r","expires_in":3600})",
+               {{"Date", "Wed, 15 Nov 2023 22:13:20 GMT"}}); // a day ahead of the host
+    thenSites({"acme"});
+    thenAccount();
+    CHECK(finish({{"state", state}, {"code", "c"}}).outcome == AuthOutcome::Connected);
 }
 
 TEST_CASE_METHOD(ConnectionWorld, "of several sites none is chosen silently", "[connection]") {

@@ -7,6 +7,7 @@
 
 #include "server.hpp"
 
+#include <Poco/Timestamp.h>
 #include <Poco/URI.h>
 #include <catch2/catch.hpp>
 
@@ -31,7 +32,7 @@ jira_sim::Config oneSite(std::vector<std::string> sites = {"acme"}) {
 class SimulatorHost : public RecordingHost {
 public:
     explicit SimulatorHost(const jira_sim::Server& server) {
-        now = 1'900'000'000'000;
+        now = Poco::Timestamp().epochMicroseconds() / 1000; // the simulator's Date is the real one
         config = {{"jira.cloud.auth_url", server.url()},
                   {"jira.cloud.api_url", server.url()},
                   {"jira.cloud.client_id", server.config().clientId},
@@ -231,6 +232,17 @@ TEST_CASE("consent denied, a wrong secret and a site without projects are told a
         jira.connections->finishAuthorization("org", "ann", query);
         query["state"] = jira.consent().at("state");
         CHECK(jira.connections->finishAuthorization("org", "ann", query).outcome == AuthOutcome::CodeRefused);
+    }
+    SECTION("a code that was used, by a platform whose clock is wrong") {
+        Simulated jira;
+        auto query = jira.consent();
+        jira.connections->finishAuthorization("org", "ann", query);
+        query["state"] = jira.consent().at("state");
+        jira.simulatedHost->advance(6LL * 60 * 1000);
+        const auto result = jira.connections->finishAuthorization("org", "ann", query);
+        CHECK(result.outcome == AuthOutcome::ClockSkew);
+        CHECK_THAT(result.message,
+                   Contains("this platform's clock says 20") && Contains("Atlassian's says 20"));
     }
     SECTION("no projects") {
         jira_sim::Config config = oneSite();

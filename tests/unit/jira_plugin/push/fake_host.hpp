@@ -67,6 +67,14 @@ public:
         return {};
     }
 
+    std::optional<jira_plugin::host::Member> member(const std::string& organisation,
+                                                    const std::string& user) override {
+        const Guard guard(mutex);
+        const auto found = members.find(organisation + "/" + user);
+        return found == members.end() ? std::nullopt
+                                      : std::optional<jira_plugin::host::Member>(found->second);
+    }
+
     // Ownership
     std::optional<jira_plugin::host::Member> owner(const std::string&, const std::string& finding) override {
         const Guard guard(mutex);
@@ -171,6 +179,7 @@ public:
     std::map<std::string, std::vector<Reported>> reports;
     std::map<std::string, std::map<std::string, std::string>> timeline;
     std::map<std::string, jira_plugin::host::Member> owners;
+    std::map<std::string, jira_plugin::host::Member> members; ///< by "organisation/user"
     std::map<std::string, jira_plugin::host::Alert> alerts;
     std::map<std::string, double> counters;
     std::map<std::string, std::string> config;

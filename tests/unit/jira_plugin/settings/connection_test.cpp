@@ -15,7 +15,14 @@ TEST_CASE_METHOD(World, "the connection is shown with site, account, since when 
     CHECK(json["account"].text() == "Integration");
     CHECK(json["connectedAt"].text() == "2026-01-01T00:00:00Z");
     CHECK(json["connectedBy"].text() == "alice");
+    CHECK(json["connectedByName"].isNull()); // a member whom the host does not know any more
+    CHECK(json["previousSite"].isNull());
     CHECK(json["attention"].isNull());
+    CHECK(json["webhook"]["state"].text() == "off");
+    CHECK_THAT(json["webhook"]["message"].text(), Catch::Contains("No webhook is registered"));
+
+    hosting.members["acme/alice"] = {"alice", "Alice", ""};
+    CHECK(ask("GET", "/api/connection")["connectedByName"].text() == "Alice");
 
     connectionDesk.state.state = State::NeedsAttention;
     connectionDesk.state.message = "The grant was revoked.";
@@ -30,6 +37,9 @@ TEST_CASE_METHOD(World, "a site that is only remembered is not shown as connecte
     const auto json = ask("GET", "/api/connection");
     CHECK(json["site"].isNull());
     CHECK(json["connectedAt"].isNull());
+    CHECK(json["previousSite"]["name"].text() == "acme");
+    connectionDesk.state.siteId.clear();
+    CHECK(ask("GET", "/api/connection")["previousSite"].isNull());
 }
 
 TEST_CASE_METHOD(World, "connecting begins with an address of Atlassian's for this user", "[settings]") {
@@ -40,12 +50,29 @@ TEST_CASE_METHOD(World, "connecting begins with an address of Atlassian's for th
     CHECK(refusal("POST", "/api/connection/cloud/authorize") == "409 not_connected");
 }
 
-TEST_CASE_METHOD(World, "the browser comes back to the settings page, a script gets JSON", "[settings]") {
-    auto response = send("GET", "/oauth/callback?state=s&code=c%2Bd&unknown=1");
-    CHECK(response.status == 303);
-    CHECK(response.header("Location") == "https://aspm.example/settings/integrations/jira/?result=connected");
+TEST_CASE_METHOD(World, "the browser comes back to a page that leads on, a script gets JSON", "[settings]") {
+    const auto page = [this](AuthOutcome outcome) {
+        connectionDesk.result = connection::authResult(outcome, "acme");
+        const auto response = send("GET", "/oauth/callback?state=s&code=c%2Bd&unknown=1");
+        CHECK(response.status == 200);
+        CHECK(response.header("Cache-Control") == "no-store");
+        return response.body;
+    };
+    const std::string connect = "https://aspm.example/settings/integrations/jira/connect?result=";
+    CHECK_THAT(page(AuthOutcome::Connected),
+               Catch::Contains("data-result=\"connected\" data-message=\"Jira is connected: acme.\"") &&
+                   Catch::Contains("data-next=\"" + connect + "connected\"") &&
+                   Catch::Contains("href=\"" + connect + "connected\"") &&
+                   Catch::Contains("<script type=\"module\" "
+                                   "src=\"/settings/integrations/jira/assets/callback.js\">"));
     CHECK(connectionDesk.lastQuery.at("code") == "c+d");
+    CHECK_THAT(page(AuthOutcome::ConnectedWithoutProjects),
+               Catch::Contains(connect + "connected_without_projects\"") &&
+                   Catch::Contains("may not have access to any projects"));
+    CHECK_THAT(page(AuthOutcome::ChooseSite), Catch::Contains(connect + "choose_site\""));
+    CHECK_THAT(page(AuthOutcome::ConfirmOtherSite), Catch::Contains(connect + "confirm_other_site\""));
 
+    connectionDesk.result = connection::authResult(AuthOutcome::Connected);
     headers = {{"Accept", "application/json"}};
     CHECK(ask("GET", "/oauth/callback?state=s&code=c")["result"].text() == "connected");
 
@@ -70,6 +97,8 @@ TEST_CASE_METHOD(World, "every way a consent can fail has its status, its word a
         {AuthOutcome::ScopesMissing, "409 scopes_missing"},
         {AuthOutcome::NoSite, "409 no_site"},
         {AuthOutcome::AlreadyConnected, "409 already_connected"},
+        {AuthOutcome::HandoverEnded, "410 handover_ended"},
+        {AuthOutcome::ClockSkew, "503 clock_skew"},
         {AuthOutcome::Unreachable, "503 unreachable"}};
     for (const auto& [outcome, expected] : outcomes) {
         connectionDesk.result = connection::authResult(outcome, "detail");
@@ -87,9 +116,10 @@ TEST_CASE_METHOD(World, "a failed consent is a page for a browser, with foreign 
     CHECK_THAT(response.header("Content-Security-Policy"),
                Catch::Contains("default-src 'none'") && !Catch::Contains("unsafe"));
     CHECK_THAT(response.body,
-               !Catch::Contains("<script") &&
+               !Catch::Contains("<script>") &&
                    Catch::Contains("&lt;script&gt;alert(1)&lt;/script&gt;{{remedy}}&quot;&#39;") &&
-                   Catch::Contains("/settings/integrations/jira/"));
+                   Catch::Contains("data-result=\"provider_error\"") &&
+                   Catch::Contains("href=\"https://aspm.example/settings/integrations/jira/connect\""));
 }
 
 TEST_CASE_METHOD(World, "a site is chosen by its id, another one than before only on purpose", "[settings]") {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "../jira/scripted_transport.hpp"
 #include "../mapping/samples.hpp"
 #include "../push/fake_host.hpp"
 #include "../push/fake_jira.hpp"
@@ -13,6 +14,7 @@
 
 #include <map>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -126,16 +128,18 @@ public:
 /// A connection that says what it is told to.
 class Desk : public settings::ConnectionDesk {
 public:
-    connection::ConnectionStatus status(const std::string&) override { return state; }
+    connection::ConnectionStatus status(const std::string& organisation) override {
+        return forwards ? cloud->status(organisation) : state;
+    }
     std::string begin(const std::string& organisation, const std::string& user) override {
         if (state.state == connection::ConnectionStatus::State::NotConfigured)
             throw jira::NotConfigured(connection::notConfiguredMessage, connection::notConfiguredRemedy);
         return "https://auth.example/authorize?state=" + organisation + "-" + user;
     }
-    connection::AuthResult finish(const std::string&, const std::string&,
+    connection::AuthResult finish(const std::string& organisation, const std::string& user,
                                   const std::map<std::string, std::string>& query) override {
         lastQuery = query;
-        return result;
+        return forwards ? cloud->finishAuthorization(organisation, user, query) : result;
     }
     std::vector<connection::Site> sites(const std::string&, const std::string&) override { return waiting; }
     connection::AuthResult chooseSite(const std::string&, const std::string&, const std::string& site,
@@ -148,6 +152,11 @@ public:
         state.state = connection::ConnectionStatus::State::NotConnected;
         return true;
     }
+    connection::Handovers& handovers() override {
+        if (breaks)
+            throw std::logic_error("broken on purpose");
+        return cloud->handovers();
+    }
 
     connection::ConnectionStatus state;
     connection::AuthResult result = connection::authResult(connection::AuthOutcome::Connected);
@@ -155,6 +164,9 @@ public:
     std::map<std::string, std::string> lastQuery;
     std::string chosen;
     bool asksFirst = false;
+    connection::CloudConnections* cloud = nullptr; ///< the real one, whose links are handed over
+    bool forwards = false;                         ///< to the real one, instead of what it is told to say
+    bool breaks = false;
 };
 
 inline settings::Principal admin() {
@@ -195,6 +207,11 @@ struct World {
         connectionDesk.state.accountName = "Integration";
         connectionDesk.state.connectedAtMs = 1767225600000;
         connectionDesk.state.connectedBy = "alice";
+        connectionDesk.cloud = &cloud;
+        hosting.config = {{"jira.cloud.auth_url", "https://auth.example"},
+                          {"jira.cloud.api_url", "https://api.example"},
+                          {"jira.cloud.client_id", "the-client"},
+                          {"jira.cloud.client_secret", "the-client-secret"}};
     }
 
     settings::Response send(const std::string& method, const std::string& path, const std::string& body = "",
@@ -249,6 +266,8 @@ struct World {
     push_test::FakeConnections connections{atlassian};
     Desk connectionDesk;
     store::Database database{(directory / "jira.db").string()};
+    std::shared_ptr<jira::ScriptedTransport> wire = std::make_shared<jira::ScriptedTransport>();
+    connection::CloudConnections cloud{services, database, wire};
     mapping::MappingStore mappings{database};
     push::StoredMappings source{mappings};
     push::PushParts parts{database, connections, source, services};
