@@ -6,6 +6,8 @@
 
 #include <array>
 
+#include <fcntl.h>
+
 namespace test_support {
 
 namespace {
@@ -15,6 +17,11 @@ const Poco::Timespan glance(0, 10'000);
 
 using Poco::Net::Socket;
 using Poco::Net::StreamSocket;
+
+/// A program that a test starts must not keep the port open that this one closes.
+void keepFromChildren(const Socket& socket) {
+    ::fcntl(socket.impl()->sockfd(), F_SETFD, FD_CLOEXEC);
+}
 
 /// Moves what has arrived. False when the sender has ended the connection.
 bool move(StreamSocket& from, StreamSocket& to) {
@@ -51,6 +58,7 @@ void Gate::open() {
     Poco::Net::ServerSocket listener;
     listener.bind(_address.port() == 0 ? Poco::Net::SocketAddress("127.0.0.1", 0) : _address, true);
     listener.listen();
+    keepFromChildren(listener);
     _address = listener.address();
     _isOpen = true;
     _acceptor = std::thread([this, listener] { accept(listener); });
@@ -81,6 +89,8 @@ void Gate::accept(Poco::Net::ServerSocket listener) {
 void Gate::pass(StreamSocket client) {
     try {
         StreamSocket server(_behind);
+        keepFromChildren(client);
+        keepFromChildren(server);
         bool goesOn = true;
         while (goesOn && _isOpen) {
             Socket::SocketList readable{client, server};
