@@ -95,6 +95,25 @@ struct Issue {
     std::vector<std::string> labels;
 };
 
+/// An issue's fields as Jira has them now.
+struct StoredIssue {
+    std::string id;
+    std::string key;
+    std::map<std::string, std::string> fields; ///< by field id, as JSON; what Jira left out is missing
+};
+
+struct WorkflowStatus {
+    std::string id;
+    std::string name;
+    std::string category; ///< "new", "indeterminate", "done"
+};
+
+/// The statuses that an issue type can have in a project.
+struct TypeStatuses {
+    std::string issueTypeId;
+    std::vector<WorkflowStatus> statuses;
+};
+
 struct Permission {
     std::string key;
     bool have = false;
@@ -120,6 +139,8 @@ public:
     virtual Page<ProjectRef> projects(const std::string& query, std::int64_t startAt, int maxResults) = 0;
     virtual ProjectRef project(const std::string& idOrKey) = 0;
     virtual std::vector<IssueType> issueTypes(const std::string& projectIdOrKey) = 0;
+    /// By issue type, of all types of the project.
+    virtual std::vector<TypeStatuses> workflowStatuses(const std::string& projectIdOrKey) = 0;
     virtual CreateScreen createScreen(const std::string& projectIdOrKey, const std::string& issueTypeId) = 0;
     /// People that issues of this project can be assigned to, filtered by display name or e-mail.
     virtual std::vector<User> assignableUsers(const std::string& projectKey, const std::string& query,
@@ -139,6 +160,9 @@ public:
     virtual std::vector<Issue> issuesWithLabels(const std::vector<std::string>& labels) = 0;
     /// By numeric id or key; nothing when it does not exist or is hidden.
     virtual std::optional<Issue> issue(const std::string& idOrKey) = 0;
+    /// The same with these fields in full, descriptions and custom fields included.
+    virtual std::optional<StoredIssue> storedIssue(const std::string& idOrKey,
+                                                   const std::vector<std::string>& fieldIds) = 0;
     virtual void deleteIssue(const std::string& idOrKey) = 0;
 };
 

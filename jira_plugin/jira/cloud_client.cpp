@@ -110,6 +110,18 @@ std::vector<IssueType> CloudClient::issueTypes(const std::string& projectIdOrKey
         {"issueTypes", "values", "createMetaIssueType"}, &readIssueType);
 }
 
+std::vector<TypeStatuses> CloudClient::workflowStatuses(const std::string& projectIdOrKey) {
+    CallRequest request;
+    request.path = "/project/" + segment(projectIdOrKey) + "/statuses";
+    request.what = "read the workflow statuses of " + projectIdOrKey;
+    const auto types = json::parseArray(_call.send(request).body);
+    std::vector<TypeStatuses> all;
+    for (std::size_t i = 0; types && i < types->size(); ++i) {
+        all.push_back(readTypeStatuses(json::objectAt(types, i)));
+    }
+    return all;
+}
+
 CreateScreen CloudClient::createScreen(const std::string& projectIdOrKey, const std::string& issueTypeId) {
     CallRequest request;
     request.what = "read the create screen of " + projectIdOrKey;
@@ -254,6 +266,27 @@ std::optional<Issue> CloudClient::issue(const std::string& idOrKey) {
         return std::nullopt;
     }
     const Issue issue = readIssue(json::parseObject(response.body));
+    if (issue.id.empty()) {
+        _call.throwUnreadable(request);
+    }
+    return issue;
+}
+
+std::optional<StoredIssue> CloudClient::storedIssue(const std::string& idOrKey,
+                                                    const std::vector<std::string>& fieldIds) {
+    std::string list;
+    for (const auto& id : fieldIds) {
+        list += (list.empty() ? "" : ",") + id;
+    }
+    CallRequest request;
+    request.path = "/issue/" + segment(idOrKey) + queryString({{"fields", list}});
+    request.what = "read " + idOrKey;
+    request.expected = {404};
+    const HttpResponse response = _call.send(request);
+    if (response.status == 404) {
+        return std::nullopt;
+    }
+    StoredIssue issue = readStoredIssue(json::parseObject(response.body));
     if (issue.id.empty()) {
         _call.throwUnreadable(request);
     }

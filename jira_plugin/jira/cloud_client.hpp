@@ -29,6 +29,7 @@ public:
     Page<ProjectRef> projects(const std::string& query, std::int64_t startAt, int maxResults) override;
     ProjectRef project(const std::string& idOrKey) override;
     std::vector<IssueType> issueTypes(const std::string& projectIdOrKey) override;
+    std::vector<TypeStatuses> workflowStatuses(const std::string& projectIdOrKey) override;
     CreateScreen createScreen(const std::string& projectIdOrKey, const std::string& issueTypeId) override;
     std::vector<User> assignableUsers(const std::string& projectKey, const std::string& query,
                                       int maxResults) override;
@@ -40,6 +41,8 @@ public:
 
     std::vector<Issue> issuesWithLabels(const std::vector<std::string>& labels) override;
     std::optional<Issue> issue(const std::string& idOrKey) override;
+    std::optional<StoredIssue> storedIssue(const std::string& idOrKey,
+                                           const std::vector<std::string>& fieldIds) override;
     void deleteIssue(const std::string& idOrKey) override;
 
 private:

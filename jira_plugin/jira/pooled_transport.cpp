@@ -1,15 +1,13 @@
 #include "pooled_transport.hpp"
 
 #include "host/services.hpp"
+#include "resolve.hpp"
 #include "tls_context.hpp"
 
 #include <algorithm>
 #include <stdexcept>
 
 #include <Poco/Exception.h>
-#include <Poco/Net/DNS.h>
-#include <Poco/Net/HostEntry.h>
-#include <Poco/Net/IPAddress.h>
 #include <Poco/NumberParser.h>
 
 namespace jira_plugin::jira {
@@ -36,15 +34,6 @@ Endpoint endpointOf(const HttpRequest& request) {
     } catch (const std::invalid_argument& error) {
         throw refused(error.what(), "Correct the address of Jira.");
     }
-}
-
-/// A literal address stands for itself: Poco would look its name up first.
-std::vector<Poco::Net::IPAddress> addressesOf(const std::string& host) {
-    Poco::Net::IPAddress literal;
-    if (Poco::Net::IPAddress::tryParse(host, literal)) {
-        return {literal};
-    }
-    return Poco::Net::DNS::hostByName(host).addresses();
 }
 
 bool hasControlCharacter(const std::string& text) {
@@ -98,35 +87,9 @@ void PooledTransport::requireAllowed(const HttpRequest& request, const Endpoint&
     }
 }
 
-std::vector<Poco::Net::SocketAddress> PooledTransport::resolve(const Endpoint& endpoint,
-                                                               bool operatorAddress) const {
-    std::vector<Poco::Net::SocketAddress> addresses;
-    try {
-        for (const auto& address : addressesOf(endpoint.host)) {
-            const AddressClass kind = classify(address);
-            if (kind == AddressClass::Refused) {
-                throw refused("The address " + endpoint.host + " leads to " + address.toString() +
-                                  ", which is link-local, reserved or a cloud's metadata service.",
-                              "Enter the address under which people open Jira.");
-            }
-            if (kind == AddressClass::Private && !_options.allowPrivate && !operatorAddress) {
-                throw refused(
-                    "The address " + endpoint.host + " leads to " + address.toString() +
-                        ", which is in a private network.",
-                    "The platform operator can allow private networks with jira.network.allow_private.");
-            }
-            addresses.emplace_back(address, endpoint.port);
-        }
-    } catch (const Poco::Exception&) {
-        throw TransportError(Kind::Dns, false, "The name " + endpoint.host + " cannot be resolved.",
-                             "Check the spelling of the address and the name service of this platform.");
-    }
-    return addresses;
-}
-
 std::unique_ptr<HttpConnection> PooledTransport::connect(const Endpoint& endpoint, bool operatorAddress,
                                                          Deadline deadline) {
-    const auto addresses = resolve(endpoint, operatorAddress);
+    const auto addresses = resolveAllowed(endpoint, operatorAddress || _options.allowPrivate);
     const Deadline connected = std::min(deadline, std::chrono::steady_clock::now() + _options.connectTimeout);
     return std::make_unique<HttpConnection>(endpoint, addresses, _tls, connected, _stop);
 }

@@ -43,7 +43,6 @@ public:
 private:
     std::unique_ptr<HttpConnection> connect(const Endpoint& endpoint, bool operatorAddress,
                                             Deadline deadline);
-    std::vector<Poco::Net::SocketAddress> resolve(const Endpoint& endpoint, bool operatorAddress) const;
     void requireAllowed(const HttpRequest& request, const Endpoint& endpoint) const;
 
     const TransportOptions _options;

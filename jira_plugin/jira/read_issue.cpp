@@ -26,6 +26,18 @@ Issue readIssue(const Poco::JSON::Object::Ptr& object) {
     return issue;
 }
 
+StoredIssue readStoredIssue(const Poco::JSON::Object::Ptr& object) {
+    StoredIssue issue;
+    issue.id = json::text(object, "id");
+    issue.key = json::text(object, "key");
+    if (const auto fields = json::object(object, "fields")) {
+        for (const auto& [id, value] : *fields) {
+            issue.fields[id] = json::write(value);
+        }
+    }
+    return issue;
+}
+
 User readUser(const Poco::JSON::Object::Ptr& object) {
     return {json::text(object, "accountId"), json::text(object, "displayName"),
             json::text(object, "emailAddress"), json::flag(object, "active", true)};

@@ -13,6 +13,9 @@ namespace jira_plugin::jira {
 /// An issue of a search or a read. A null or incomplete object gives empty members.
 Issue readIssue(const Poco::JSON::Object::Ptr& object);
 
+/// The same with its fields as JSON texts.
+StoredIssue readStoredIssue(const Poco::JSON::Object::Ptr& object);
+
 User readUser(const Poco::JSON::Object::Ptr& object);
 std::vector<User> readUsers(const Poco::JSON::Array::Ptr& array);
 

@@ -55,6 +55,17 @@ IssueType readIssueType(const Poco::JSON::Object::Ptr& object) {
     return {json::text(object, "id"), json::text(object, "name"), json::flag(object, "subtask")};
 }
 
+TypeStatuses readTypeStatuses(const Poco::JSON::Object::Ptr& object) {
+    TypeStatuses type{json::text(object, "id"), {}};
+    const auto statuses = json::array(object, "statuses");
+    for (std::size_t i = 0; statuses && i < statuses->size(); ++i) {
+        const auto status = json::objectAt(statuses, i);
+        type.statuses.push_back({json::text(status, "id"), json::text(status, "name"),
+                                 json::text(json::object(status, "statusCategory"), "key")});
+    }
+    return type;
+}
+
 FieldMeta readField(const Poco::JSON::Object::Ptr& object) {
     const auto schema = json::object(object, "schema");
     FieldMeta field;

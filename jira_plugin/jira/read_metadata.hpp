@@ -15,6 +15,7 @@ constexpr int metadataPage = 200;
 
 ProjectRef readProject(const Poco::JSON::Object::Ptr& object);
 IssueType readIssueType(const Poco::JSON::Object::Ptr& object);
+TypeStatuses readTypeStatuses(const Poco::JSON::Object::Ptr& object);
 FieldMeta readField(const Poco::JSON::Object::Ptr& object);
 
 /// The elements of a page, under whichever of the names this server uses.

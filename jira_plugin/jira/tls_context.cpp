@@ -1,11 +1,15 @@
 #include "tls_context.hpp"
 
+#include "mapping/text.hpp"
+
 #include <array>
 #include <ctime>
+#include <memory>
 #include <stdexcept>
 
 #include <Poco/Exception.h>
 #include <Poco/File.h>
+#include <openssl/bio.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
@@ -14,6 +18,17 @@ namespace {
 
 thread_local int lastVerifyError = X509_V_OK;
 thread_local std::string lastTimeProblem;
+thread_local std::string lastRefusedCertificate;
+
+std::string printed(const X509_NAME* name) {
+    const std::unique_ptr<BIO, int (*)(BIO*)> out(BIO_new(BIO_s_mem()), &BIO_free);
+    if (!out || X509_NAME_print_ex(out.get(), name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) < 0) {
+        return {};
+    }
+    const char* text = nullptr;
+    const long length = BIO_get_mem_data(out.get(), &text);
+    return mapping::cutText(mapping::oneLine(std::string(text, static_cast<std::size_t>(length))), 200);
+}
 
 std::string timeText(const std::tm& time) {
     std::array<char, 32> text{};
@@ -41,6 +56,9 @@ int onVerify(int accepted, X509_STORE_CTX* store) {
     if (accepted == 0) {
         lastVerifyError = X509_STORE_CTX_get_error(store);
         lastTimeProblem = timeProblem(lastVerifyError, X509_STORE_CTX_get_current_cert(store));
+        const X509* certificate = X509_STORE_CTX_get_current_cert(store);
+        lastRefusedCertificate =
+            certificate ? subjectOf(certificate) + ", issued by " + issuerOf(certificate) : std::string();
     }
     return accepted;
 }
@@ -74,6 +92,20 @@ int takeVerifyError() {
     const int error = lastVerifyError;
     lastVerifyError = X509_V_OK;
     return error;
+}
+
+std::string takeRefusedCertificate() {
+    std::string certificate;
+    certificate.swap(lastRefusedCertificate);
+    return certificate;
+}
+
+std::string subjectOf(const X509* certificate) {
+    return printed(X509_get_subject_name(certificate));
+}
+
+std::string issuerOf(const X509* certificate) {
+    return printed(X509_get_issuer_name(certificate));
 }
 
 bool isCertificateFor(const X509* certificate, const std::string& host) {

@@ -19,6 +19,14 @@ Poco::Net::Context::Ptr makeTlsContext(const std::string& caFile);
 /// Reading it resets it.
 int takeVerifyError();
 
+/// The certificate that the last failed verification on this thread stopped at, as "SUBJECT, issued by
+/// ISSUER"; empty when there was none. Reading it resets it.
+std::string takeRefusedCertificate();
+
+/// The names in a certificate's subject and issuer for a person, e.g. "CN=acme.atlassian.net,O=Atlassian".
+std::string subjectOf(const X509* certificate);
+std::string issuerOf(const X509* certificate);
+
 /// Whether the certificate was issued for this name (or address). Source: RFC 6125.
 bool isCertificateFor(const X509* certificate, const std::string& host);
 

@@ -35,6 +35,7 @@ public:
     jira::Page<jira::ProjectRef> projects(const std::string&, std::int64_t, int) override { return {}; }
     jira::ProjectRef project(const std::string&) override { return {}; }
     std::vector<jira::IssueType> issueTypes(const std::string&) override { return {}; }
+    std::vector<jira::TypeStatuses> workflowStatuses(const std::string&) override { return {}; }
 
     jira::CreateScreen createScreen(const std::string&, const std::string&) override {
         const std::lock_guard<std::mutex> lock(mutex);
@@ -93,6 +94,10 @@ public:
         return found;
     }
     std::optional<jira::Issue> issue(const std::string&) override { return {}; }
+    std::optional<jira::StoredIssue> storedIssue(const std::string&,
+                                                 const std::vector<std::string>&) override {
+        return {};
+    }
     void deleteIssue(const std::string&) override {}
 
     // What tests look at
