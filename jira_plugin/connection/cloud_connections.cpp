@@ -146,6 +146,10 @@ bool CloudConnections::disconnect(const std::string& organisation, const std::st
     return true;
 }
 
+void CloudConnections::renewToken(const std::string& organisation) {
+    cached(organisation).tokens->renewNow();
+}
+
 void CloudConnections::onChange(std::function<void(const std::string&)> listener) {
     const std::lock_guard lock(_context->listenersMutex);
     _context->listeners.push_back(std::move(listener));

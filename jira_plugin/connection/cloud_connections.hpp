@@ -81,6 +81,9 @@ public:
     /// has no call to revoke a grant: the user can remove the app under id.atlassian.com, Connected apps.
     bool disconnect(const std::string& organisation, const std::string& user);
 
+    /// Gets a new access token whether the present one is old or not. Throws the types of jira/errors.hpp.
+    void renewToken(const std::string& organisation);
+
     /// Called with the organisation after a connection was made, ended or fell ill, on the thread that did it
     /// and without locks held. For as long as this object lives; register before other threads use it.
     void onChange(std::function<void(const std::string& organisation)> listener);

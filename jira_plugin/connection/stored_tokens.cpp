@@ -102,6 +102,12 @@ std::string StoredTokens::tokenAfter(const std::string& refused) {
     return renew(refused);
 }
 
+void StoredTokens::renewNow() {
+    const Turn turn(*this);
+    storeUnsaved();
+    renew(adopt(load()));
+}
+
 void StoredTokens::keepAlive() {
     const Turn turn(*this);
     const ConnectionRecord record = load();

@@ -33,6 +33,8 @@ public:
     std::string tokenAfter(const std::string& refused) override;
     void giveUp(const std::string& message, const std::string& remedy) override;
 
+    /// Refreshes whether it is due or not.
+    void renewNow();
     /// Refreshes a grant that was not refreshed for a week: unused ones die after ninety days.
     void keepAlive();
 

@@ -18,6 +18,16 @@ settings::Principal toPrincipal(const aspm::Principal& from) {
     return principal;
 }
 
+/// False once nobody waits for more: the client is gone, the deadline has passed or the plugin is stopping.
+bool sendPiece(const std::string& piece, const aspm::Call& call, aspm::HttpResponse& out) {
+    try {
+        out.write(piece);
+        return out.flush() && !call.isCancelled();
+    } catch (const aspm::Error&) {
+        return false;
+    }
+}
+
 } // namespace
 
 settings::Request toRequest(const aspm::HttpRequest& from) {
@@ -36,11 +46,15 @@ settings::Request toRequest(const aspm::HttpRequest& from) {
     return request;
 }
 
-void send(const settings::Response& response, aspm::HttpResponse& out) {
+void send(const settings::Response& response, const aspm::Call& call, aspm::HttpResponse& out) {
     out.status(response.status);
     for (const auto& [name, value] : response.headers)
         out.header(name, value);
     out.write(response.body);
+    if (!response.stream)
+        return;
+    out.flush();
+    response.stream([&](const std::string& piece) { return sendPiece(piece, call, out); });
 }
 
 } // namespace jira_plugin::entry

@@ -9,6 +9,7 @@ namespace jira_plugin::entry {
 
 /// Throws aspm::ArgumentError when the host passed no principal.
 settings::Request toRequest(const aspm::HttpRequest& request);
-void send(const settings::Response& response, aspm::HttpResponse& out);
+/// A body that grows is sent as it grows, until call is cancelled.
+void send(const settings::Response& response, const aspm::Call& call, aspm::HttpResponse& out);
 
 } // namespace jira_plugin::entry

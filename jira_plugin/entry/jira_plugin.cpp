@@ -61,8 +61,8 @@ Module& JiraPlugin::module() {
     return *_module;
 }
 
-void JiraPlugin::page(aspm::Call&, const aspm::HttpRequest& request, aspm::HttpResponse& response) {
-    send(module().api().handle(toRequest(request)), response);
+void JiraPlugin::page(aspm::Call& call, const aspm::HttpRequest& request, aspm::HttpResponse& response) {
+    send(module().api().handle(toRequest(request)), call, response);
 }
 
 void JiraPlugin::push(aspm::Call&, const aspm::PushRequest& request, aspm::PushReceipts& receipts) {

@@ -2,6 +2,7 @@
 
 #include "host_services.hpp"
 #include "module.hpp"
+#include "version.hpp"
 
 #include <aspm/plugin.hpp>
 
@@ -14,7 +15,7 @@ namespace jira_plugin::entry {
 class JiraPlugin : public aspm::Plugin {
 public:
     static constexpr const char* id = "com.mayoaspm.jira";
-    static constexpr const char* version = "1.0.0";
+    static constexpr const char* version = pluginVersion;
 
     explicit JiraPlugin(const aspm::Host& host) : Plugin(host) {}
 

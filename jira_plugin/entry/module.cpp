@@ -1,6 +1,7 @@
 #include "module.hpp"
 
 #include "jira/pooled_transport.hpp"
+#include "version.hpp"
 
 namespace jira_plugin::entry {
 namespace {
@@ -26,8 +27,12 @@ Module::Module(host::Services& services, const std::string& dataDirectory)
       _connections(services, _database, _transport), _connectionDesk(_connections), _mappings(_database),
       _mappingSource(_mappings),
       _parts(_database, _connections, _mappingSource, services, push::readPushSettings(services.config)),
-      _worker(_parts), _pushes(_parts, _worker), _pushDesk(_parts, _pushes, _worker),
-      _api(settings::Parts{services, _mappings, _connections, _connectionDesk, _pushDesk, _parts.metadata}) {
+      _worker(_parts), _pushes(_parts, _worker), _pushDesk(_parts, _pushes, _worker), _testTickets(_parts),
+      _probe(jira::TransportOptions::from(services.config)),
+      _checks({services, _connections, _mappings, _database, _probe,
+               [this](const std::string& organisation) { return _connections.status(organisation); }}),
+      _api(settings::Parts{services, _mappings, _connections, _connectionDesk, _pushDesk, _parts.metadata,
+                           _testTickets, _checks, pluginVersion}) {
     _connections.onChange(
         [this](const std::string& organisation) { _worker.connectionChanged(organisation); });
     _worker.start();
@@ -44,6 +49,7 @@ void Module::scheduleUpkeep() {
 }
 
 void Module::stop() {
+    _checks.stop();
     _worker.stop(std::chrono::seconds(5), [this] { _transport->stop(); });
     _connections.stop();
 }

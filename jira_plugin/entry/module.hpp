@@ -1,6 +1,8 @@
 #pragma once
 
 #include "connection/cloud_connections.hpp"
+#include "diagnosis/checks.hpp"
+#include "diagnosis/network_probe.hpp"
 #include "host/services.hpp"
 #include "jira/transport.hpp"
 #include "mapping/mapping_store.hpp"
@@ -12,6 +14,7 @@
 #include "settings/connection_desk.hpp"
 #include "settings/push_desk.hpp"
 #include "store/database.hpp"
+#include "trial/test_tickets.hpp"
 
 #include <memory>
 #include <string>
@@ -45,6 +48,9 @@ private:
     push::PushWorker _worker;
     push::PushService _pushes;
     settings::OutboxDesk _pushDesk;
+    trial::TestTickets _testTickets;
+    diagnosis::NetworkProbe _probe;
+    diagnosis::Checks _checks;
     settings::Api _api;
 };
 

@@ -63,8 +63,10 @@ Response Api::handle(const Request& request) {
             _parts.host.log.error("A settings request failed unexpectedly",
                                   {{"path", shownPath(request.path)}, {"error", e.what()}});
     }
-    if (request.method == "HEAD")
+    if (request.method == "HEAD") {
         response.body.clear();
+        response.stream = nullptr;
+    }
     return response;
 }
 

@@ -24,6 +24,10 @@ connection::AuthResult CloudDesk::chooseSite(const std::string& organisation, co
     return _cloud.chooseSite(organisation, user, site, confirmed);
 }
 
+void CloudDesk::renew(const std::string& organisation) {
+    _cloud.renewToken(organisation);
+}
+
 bool CloudDesk::disconnect(const std::string& organisation, const std::string& user) {
     return _cloud.disconnect(organisation, user);
 }

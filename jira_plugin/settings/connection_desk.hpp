@@ -21,6 +21,7 @@ public:
     virtual connection::AuthResult chooseSite(const std::string& organisation, const std::string& user,
                                               const std::string& site, bool confirmed) = 0;
     virtual bool disconnect(const std::string& organisation, const std::string& user) = 0;
+    virtual void renew(const std::string& organisation) = 0;
     /// Handing the consent to a member.
     virtual connection::Handovers& handovers() = 0;
 };
@@ -38,6 +39,7 @@ public:
     connection::AuthResult chooseSite(const std::string& organisation, const std::string& user,
                                       const std::string& site, bool confirmed) override;
     bool disconnect(const std::string& organisation, const std::string& user) override;
+    void renew(const std::string& organisation) override;
     connection::Handovers& handovers() override { return _cloud.handovers(); }
 
 private:

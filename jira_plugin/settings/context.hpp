@@ -18,6 +18,13 @@
 #include <memory>
 #include <string>
 
+namespace jira_plugin::diagnosis {
+class Checks;
+}
+namespace jira_plugin::trial {
+class TestTickets;
+}
+
 namespace jira_plugin::settings {
 
 /// All that the handlers work with. Borrowed; outlives the Api.
@@ -28,6 +35,9 @@ struct Parts {
     ConnectionDesk& connection;
     PushDesk& pushes;
     push::MetadataCache& metadata;
+    trial::TestTickets& testTickets;
+    diagnosis::Checks& checks;
+    std::string version; ///< of the plugin
 };
 
 /// One request with what was read from it. Lives for one call of a handler.

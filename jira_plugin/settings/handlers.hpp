@@ -60,6 +60,18 @@ Response listPushes(Context&);
 Response showPush(Context&);
 Response retryPushes(Context&);
 
+// test_tickets.cpp
+Response sendTestTicket(Context&);
+Response listTestTickets(Context&);
+Response showTestTicket(Context&);
+Response deleteTestTicket(Context&);
+
+// checks.cpp
+Response listChecks(Context&);
+Response runChecks(Context&);
+Response fixCheck(Context&);
+Response showSupportBundle(Context&);
+
 // api.cpp
 Response showDescription(Context&);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <set>
 #include <string>
 #include <utility>
@@ -39,6 +40,11 @@ struct Response {
     int status = 200;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
+
+    /// Takes a piece of the body at once; false: nobody reads any more.
+    using Piece = std::function<bool(const std::string&)>;
+    /// When set: makes the body piece by piece, after `body`, as things happen. Must not throw.
+    std::function<void(const Piece&)> stream = nullptr;
 
     std::string header(const std::string& name) const;
 };

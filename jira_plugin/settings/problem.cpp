@@ -3,6 +3,7 @@
 #include "jira/errors.hpp"
 #include "mapping/json_reader.hpp"
 #include "store/errors.hpp"
+#include "trial/test_tickets.hpp"
 
 #include <utility>
 
@@ -27,6 +28,8 @@ std::optional<ApiProblem> problemOf(const std::exception_ptr& error) {
         return e;
     } catch (const mapping::SettingsProblem& e) {
         return ApiProblem(400, "invalid_request", e.what(), "Correct it and send it again.", e.field());
+    } catch (const trial::TrialProblem& e) {
+        return ApiProblem(409, e.code(), e.what(), e.remedy());
     } catch (const jira::NotConfigured& e) {
         return ApiProblem(409, "not_connected", e.what(), e.remedy());
     } catch (const jira::ReconnectNeeded& e) {

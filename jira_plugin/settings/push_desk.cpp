@@ -54,6 +54,11 @@ push::Rendered OutboxDesk::render(const host::Finding& finding, push::MappingSou
     return _parts.renderer.render(finding, label, {}, mappings, client);
 }
 
+void OutboxDesk::resume(const std::string& organisation) {
+    _parts.gate.reopen(organisation);
+    _worker.wake();
+}
+
 void OutboxDesk::mappingChanged(const std::string& organisation, const std::string& project) {
     _service.requeueForMapping(organisation, project);
 }

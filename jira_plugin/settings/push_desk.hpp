@@ -47,6 +47,9 @@ public:
     virtual push::Rendered render(const host::Finding& finding, push::MappingSource& mappings,
                                   jira::Client& client) = 0;
 
+    /// Ends the pause of the whole queue, as far as that is ours to say.
+    virtual void resume(const std::string& organisation) = 0;
+
     /// A mapping changed (project empty: the organisation's): what waited for it is tried again.
     virtual void mappingChanged(const std::string& organisation, const std::string& project) = 0;
 };
@@ -67,6 +70,7 @@ public:
     std::int64_t retry(const std::string& organisation, const Retry& which) override;
     push::Rendered render(const host::Finding& finding, push::MappingSource& mappings,
                           jira::Client& client) override;
+    void resume(const std::string& organisation) override;
     void mappingChanged(const std::string& organisation, const std::string& project) override;
 
 private:

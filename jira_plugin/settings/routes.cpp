@@ -49,6 +49,16 @@ const std::vector<Route>& routes() {
         {"GET", "/api/pushes", A::Reader, {"state", "project", "cause", "text", "after"}, listPushes},
         {"POST", "/api/pushes/retry", A::Reader, {}, retryPushes},
         {"GET", "/api/pushes/{finding}", A::Reader, {}, showPush},
+
+        {"POST", "/api/test-tickets", A::Reader, {}, sendTestTicket},
+        {"GET", "/api/test-tickets", A::Reader, {}, listTestTickets},
+        {"GET", "/api/test-tickets/{id}", A::Reader, {}, showTestTicket},
+        {"DELETE", "/api/test-tickets/{id}", A::Reader, {}, deleteTestTicket},
+
+        {"GET", "/api/checks", A::Reader, {}, listChecks},
+        {"POST", "/api/checks/run", A::Reader, {}, runChecks},
+        {"POST", "/api/checks/fix", A::Reader, {}, fixCheck},
+        {"GET", "/api/support-bundle", A::Admin, {}, showSupportBundle},
     };
     return table;
 }

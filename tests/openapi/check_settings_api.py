@@ -40,7 +40,7 @@ class Api:
         content = answer.read().decode("utf-8")
         connection.close()
         response_headers = {name.lower(): value for name, value in answer.getheaders()}
-        if "json" in media_type(response_headers):
+        if media_type(response_headers) == "application/json":
             content = json.loads(content)
         return Exchange({"method": method, "path": path, "request_headers": headers, "request_body": body,
                          "status": answer.status, "response_headers": response_headers,

@@ -1,19 +1,23 @@
 #pragma once
 
+#include "../diagnosis/fake_probe.hpp"
 #include "../jira/scripted_transport.hpp"
 #include "../mapping/samples.hpp"
 #include "../push/fake_host.hpp"
 #include "../push/fake_jira.hpp"
 
+#include "diagnosis/checks.hpp"
 #include "json.hpp"
 #include "push/push_parts.hpp"
 #include "push/push_service.hpp"
 #include "push/push_worker.hpp"
 #include "settings/api.hpp"
 #include "temp_dir.hpp"
+#include "trial/test_tickets.hpp"
 
 #include <map>
 #include <memory>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -87,7 +91,7 @@ public:
         ++metadataReads;
         std::vector<jira::Permission> out;
         for (const auto& each : keys)
-            out.push_back({each, key != "SEC"});
+            out.push_back({each, key != "SEC" && denied.count(each) == 0});
         return out;
     }
     jira::Page<jira::ProjectRef> projects(const std::string& query, std::int64_t startAt, int) override {
@@ -110,8 +114,23 @@ public:
     }
     std::vector<jira::IssueType> issueTypes(const std::string&) override {
         ++metadataReads;
-        return {{"10004", "Bug", false}, {"10005", "Task", false}, {"10006", "Sub-task", true}};
+        return types;
     }
+    std::vector<jira::TypeStatuses> workflowStatuses(const std::string&) override { return statuses; }
+    std::optional<jira::Issue> issue(const std::string& id) override {
+        for (const auto& each : issues)
+            if (each.id == id)
+                return each;
+        return std::nullopt;
+    }
+    std::optional<jira::StoredIssue> storedIssue(const std::string& id,
+                                                 const std::vector<std::string>&) override {
+        const auto found = issue(id);
+        if (!found)
+            return std::nullopt;
+        return jira::StoredIssue{found->id, found->key, {{"summary", test_support::quoted(found->summary)}}};
+    }
+    void deleteIssue(const std::string&) override { issues.clear(); }
     std::string renderCreate(const mapping::TicketDraft& draft) const override {
         return R"({"fields":{"summary":)" + test_support::quoted(draft.summary) + "}}";
     }
@@ -119,6 +138,10 @@ public:
     std::vector<jira::ProjectRef> known{{"10000", "PAY", "Payments", false},
                                         {"10001", "AUTH", "Authentication", true},
                                         {"10002", "SEC", "Security", false}};
+    std::vector<jira::IssueType> types{
+        {"10004", "Bug", false}, {"10005", "Task", false}, {"10006", "Sub-task", true}};
+    std::vector<jira::TypeStatuses> statuses{{"10004", {{"1", "To Do", "new"}, {"3", "Done", "done"}}}};
+    std::set<std::string> denied; ///< permissions
     bool hasNoProjects = false;
     bool isDown = false;
     std::string lastQuery;
@@ -158,6 +181,9 @@ public:
         return cloud->handovers();
     }
 
+    void renew(const std::string& organisation) override { renewed.push_back(organisation); }
+
+    std::vector<std::string> renewed;
     connection::ConnectionStatus state;
     connection::AuthResult result = connection::authResult(connection::AuthOutcome::Connected);
     std::vector<connection::Site> waiting;
@@ -274,8 +300,13 @@ struct World {
     push::PushWorker worker{parts};
     push::PushService service{parts, worker};
     settings::OutboxDesk pushDesk{parts, service, worker};
-    settings::Api api{
-        settings::Parts{services, mappings, connections, connectionDesk, pushDesk, parts.metadata}};
+    jira_plugin::trial::TestTickets testTickets{parts};
+    diagnosis_test::FakeProbe network;
+    jira_plugin::diagnosis::Checks checks{
+        {services, connections, mappings, database, network,
+         [this](const std::string& organisation) { return connectionDesk.status(organisation); }}};
+    settings::Api api{settings::Parts{services, mappings, connections, connectionDesk, pushDesk,
+                                      parts.metadata, testTickets, checks, "1.2.3"}};
     std::vector<std::pair<std::string, std::string>> headers;
 };
 

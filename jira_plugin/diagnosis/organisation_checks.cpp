@@ -1,0 +1,102 @@
+#include "organisation_checks.hpp"
+
+#include "judge_connection.hpp"
+#include "judge_network.hpp"
+#include "judge_queue.hpp"
+
+#include "jira/errors.hpp"
+#include "store/outbox_listing.hpp"
+#include "store/pause_store.hpp"
+
+namespace jira_plugin::diagnosis {
+
+connection::CloudApp OrganisationChecks::app() const {
+    return connection::CloudApp::from(_ground.host.config, _ground.host.urls);
+}
+
+std::vector<std::string> OrganisationChecks::servers() const {
+    const auto configured = app();
+    if (_ground.probe.host(configured.authUrl) == _ground.probe.host(configured.apiUrl))
+        return {configured.apiUrl};
+    return {configured.authUrl, configured.apiUrl};
+}
+
+Judgement OrganisationChecks::publicUrl() const {
+    return judgePublicUrl(_ground.host.urls.settingsPage(), app().redirectUri);
+}
+
+Judgement OrganisationChecks::names() const {
+    std::string evidence;
+    for (const auto& url : servers()) {
+        evidence += (evidence.empty() ? "" : "; ") + _ground.probe.host(url) + " is";
+        for (const auto& address : _ground.probe.addresses(url))
+            evidence += " " + address;
+    }
+    return ok(evidence + ".");
+}
+
+Judgement OrganisationChecks::tcp() const {
+    std::string evidence;
+    for (const auto& url : servers()) {
+        _ground.probe.connect(url);
+        evidence += (evidence.empty() ? "" : "; ") + _ground.probe.host(url) + " takes connections";
+    }
+    return ok(evidence + ".");
+}
+
+Judgement OrganisationChecks::tls() const {
+    std::vector<TlsFacts> facts;
+    for (const auto& url : servers())
+        facts.push_back(_ground.probe.tls(url));
+    return judgeTls(facts, _ground.host.clock.nowMs());
+}
+
+Judgement OrganisationChecks::clock() const {
+    const std::string url = app().apiUrl;
+    const auto serverMs = _ground.probe.serverTimeMs(url);
+    return judgeClock(_ground.host.clock.nowMs(), serverMs, _ground.probe.host(url));
+}
+
+Judgement OrganisationChecks::token() const {
+    try {
+        _ground.connections.client(_organisation)->serverInfo(); // renews the token where that is due
+    } catch (const jira::RetryLater&) {
+        Judgement judgement = judge(std::current_exception());
+        judgement.fix = Fix{refreshToken, "Renew the token now"};
+        return judgement;
+    }
+    return judgeToken(_ground.status(_organisation), _ground.host.clock.nowMs());
+}
+
+Judgement OrganisationChecks::queue() const {
+    auto pause = store::PauseStore(_ground.database).find(_organisation);
+    if (pause && pause->untilMs <= _ground.host.clock.nowMs())
+        pause.reset();
+    return judgeQueue(store::OutboxListing(_ground.database).counts(_organisation), pause);
+}
+
+Judgement OrganisationChecks::run(const std::string& id) {
+    if (id == "configuration")
+        return judgeConfiguration(app());
+    if (id == "public_url")
+        return publicUrl();
+    if (id == "name_resolution")
+        return names();
+    if (id == "tcp")
+        return tcp();
+    if (id == "tls")
+        return tls();
+    if (id == "clock")
+        return clock();
+    if (id == "token")
+        return token();
+    if (id == "scopes")
+        return judgeScopes(_ground.status(_organisation));
+    if (id == "account")
+        return judgeAccount(_ground.connections.client(_organisation)->myself());
+    if (id == "projects")
+        return judgeProjects(_ground.connections.client(_organisation)->projects("", 0, 1));
+    return id == "queue" ? queue() : judgeWebhook();
+}
+
+} // namespace jira_plugin::diagnosis
