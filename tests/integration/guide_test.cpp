@@ -12,14 +12,14 @@ namespace {
 const std::string acme = "/organisations/acme";
 
 std::string richFinding() {
-    return R"({"project":"payments-api","findings":[{
+    return R"json({"project":"payments-api","findings":[{
         "title":"SQL built from user input","severity":"critical",
         "description":"The query is put together from parts that a caller controls.",
         "ruleId":"js/sql-injection","ruleName":"SQL injection",
         "ruleHelp":"Use **prepared statements**.","ruleHelpUrl":"https://rules.example/sql-injection",
         "scanner":"ESLint","cwe":"CWE-89","filePath":"src/db/query.js","line":42,
         "snippet":"db.run('SELECT ' + name)","labels":["team-a"]}]
-})";
+})json";
 }
 
 std::string addRichFinding(const StubHost& host) {

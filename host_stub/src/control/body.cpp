@@ -19,6 +19,8 @@ const char* const seeReadme = "See \"Control API\" in host_stub/README.md.";
 Poco::JSON::Object::Ptr parse(const std::string& text) {
     if (text.find_first_not_of(" \t\r\n") == std::string::npos)
         return new Poco::JSON::Object;
+    if (!isUtf8(text))
+        throw HttpError(400, "The body is not UTF-8.", seeReadme);
     Poco::Dynamic::Var value;
     try {
         Poco::JSON::Parser parser;
@@ -64,8 +66,9 @@ std::string Body::textOf(const Poco::Dynamic::Var& value, const std::string& nam
     if (!value.isString())
         refuse(name, "must be a text");
     const auto& text = value.extract<std::string>();
-    if (!isUtf8(text))
-        refuse(name, "must be UTF-8");
+    // The database would end the text there.
+    if (text.find('\0') != std::string::npos)
+        refuse(name, "must not hold the character U+0000");
     return text;
 }
 
