@@ -38,8 +38,13 @@ Json settings(HttpClient& browser, const std::string& method, const std::string&
 
 HttpResponse authorize(HttpClient& admin, const Simulator& jira, const Consent& consent) {
     const auto begun = settings(admin, "POST", "connection/cloud/authorize", "{}");
+    return giveConsent(admin, jira, begun["authorizeUrl"].text(), consent);
+}
+
+HttpResponse giveConsent(HttpClient& browser, const Simulator& jira, const std::string& authorizeUrl,
+                         const Consent& consent) {
     auto atlassian = jira.browser();
-    const auto page = atlassian.get(pathOf(begun["authorizeUrl"].text()));
+    const auto page = atlassian.get(pathOf(authorizeUrl));
     if (page.status != 200) {
         throw std::runtime_error("There is no consent page but " + std::to_string(page.status) +
                                  " with location " + page.header("location"));
@@ -53,7 +58,7 @@ HttpResponse authorize(HttpClient& admin, const Simulator& jira, const Consent& 
         form["account"] = consent.account;
     }
     const auto back = atlassian.submit("/authorize", form);
-    return admin.get(pathOf(back.header("location")));
+    return browser.get(pathOf(back.header("location")));
 }
 
 void connectJira(const StubHost& host, const Simulator& jira, const std::string& user,

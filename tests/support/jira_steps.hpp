@@ -31,6 +31,9 @@ struct Consent {
 /// Step 2: from "Authorize with Atlassian" over the consent page and its form back to the plugin. The last
 /// answer, which the plugin's callback gave. Throws std::runtime_error when there is no consent page.
 HttpResponse authorize(HttpClient& admin, const Simulator& jira, const Consent& consent = {});
+/// The same from the address of Atlassian's consent page on, in the browser of whoever began.
+HttpResponse giveConsent(HttpClient& browser, const Simulator& jira, const std::string& authorizeUrl,
+                         const Consent& consent = {});
 
 /// The same, and everything must go well.
 void connectJira(const StubHost& host, const Simulator& jira, const std::string& user = "alice",
