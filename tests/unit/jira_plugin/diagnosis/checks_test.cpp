@@ -170,3 +170,15 @@ TEST_CASE_METHOD(CheckedWorld, "nothing begins after nobody listens or the plugi
     for (const auto& result : run())
         CHECK(result.judgement.state == CheckState::Skipped);
 }
+
+TEST_CASE_METHOD(CheckedWorld, "a run that is under way when the plugin stops begins nothing more",
+                 "[diagnosis]") {
+    network.onStep = [this](const std::string& step) {
+        if (step.compare(0, 7, "connect") == 0)
+            checks.stop();
+    };
+    const auto results = run();
+    CHECK(stateOf(results, "name_resolution") == "ok");
+    for (const char* check : {"tls", "token", "permissions", "queue"})
+        CHECK(stateOf(results, check) == "skipped");
+}
