@@ -103,14 +103,16 @@ void StubHost::openState(const ServeOptions& options) {
     };
     _directory = std::make_unique<DirectoryStore>(*_database);
     _findings = std::make_unique<FindingStore>(*_database, _clock, urlOf);
-    _ownership = std::make_unique<OwnershipStore>(*_database, *_findings, *_directory);
+    _ownership = std::make_unique<OwnershipStore>(*_database, *_directory);
     _alerts = std::make_unique<AlertStore>(*_database, _clock);
     _audit = std::make_unique<AuditStore>(*_database, _clock);
     _jobRuns = std::make_unique<JobRunStore>(*_database);
     _events = std::make_unique<EventStore>(*_database, urlOf);
     _pusher = std::make_unique<Pusher>(*_findings);
-    _findings->setOnChange([this] {
+    _findings->setOnChange([this](FindingStore::Changed what) {
         _findingsChanged.beat();
+        if (what == FindingStore::Changed::Push)
+            return; // a push of thousands would have them look for events as often
         std::lock_guard<std::mutex> lock(_tellersMutex);
         for (const auto& teller : _tellers)
             teller->wake();

@@ -3,6 +3,8 @@
 #include <Poco/Data/DataException.h>
 #include <Poco/Data/SQLite/SQLiteException.h>
 #include <Poco/Data/SQLite/SessionImpl.h>
+#include <Poco/Data/SQLite/Utility.h>
+#include <sqlite3.h>
 
 #include <aspm_host/problem.hpp>
 
@@ -12,22 +14,14 @@ namespace {
 constexpr std::size_t busySeconds = 10;
 }
 
-bool Rows::next() {
-    if (_first)
-        _first = false;
-    else if (_more)
-        _more = _set.moveNext();
-    return _more;
-}
+Connection::Connection(Poco::Data::Session session)
+    : _session(std::move(session)), _statements(Poco::Data::SQLite::Utility::dbHandle(_session)) {}
 
-std::string Rows::text(std::size_t column) const {
-    Poco::Dynamic::Var value = _set.value(column);
-    return value.isEmpty() ? std::string() : value.convert<std::string>();
-}
-
-std::int64_t Rows::integer(std::size_t column) const {
-    Poco::Dynamic::Var value = _set.value(column);
-    return value.isEmpty() ? 0 : value.convert<Poco::Int64>();
+void Connection::script(const std::string& sql) {
+    sqlite3* database = Poco::Data::SQLite::Utility::dbHandle(_session);
+    const int result = sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr);
+    if (result != SQLITE_OK)
+        Poco::Data::SQLite::Utility::throwException(database, result);
 }
 
 Database::Database(std::filesystem::path file) : _file(std::move(file)) {
@@ -49,9 +43,9 @@ std::unique_ptr<Connection> Database::connect(const char* synchronous) const {
     Poco::AutoPtr<Poco::Data::SQLite::SessionImpl> impl(
         new Poco::Data::SQLite::SessionImpl(_file.string(), busySeconds));
     auto connection = std::make_unique<Connection>(Poco::Data::Session(impl));
-    connection->select("PRAGMA journal_mode = WAL");
-    connection->run(std::string("PRAGMA synchronous = ") + synchronous);
-    connection->run("PRAGMA foreign_keys = ON");
+    connection->script(std::string("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; "
+                                   "PRAGMA synchronous = ") +
+                       synchronous);
     return connection;
 }
 
@@ -67,12 +61,9 @@ void Database::migrate() {
                       "Use that host_stub, or another directory with --data.");
     // Also proves, before anything else depends on it, that the file can be written.
     Transaction transaction(*_durable);
-    for (std::size_t step = static_cast<std::size_t>(done); step < steps.size(); ++step) {
-        std::string text = steps[step];
-        for (std::size_t end; (end = text.find(';')) != std::string::npos; text.erase(0, end + 1))
-            _durable->run(text.substr(0, end));
-    }
-    _durable->run("PRAGMA user_version = " + std::to_string(steps.size()));
+    for (std::size_t step = static_cast<std::size_t>(done); step < steps.size(); ++step)
+        _durable->script(steps[step]);
+    _durable->script("PRAGMA user_version = " + std::to_string(steps.size()));
     transaction.commit();
 }
 

@@ -6,11 +6,12 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include <Poco/Data/RecordSet.h>
 #include <Poco/Data/Session.h>
-#include <Poco/Data/Statement.h>
+
+#include "statement.hpp"
 
 namespace aspm::host {
 
@@ -20,53 +21,30 @@ enum class Durability {
     Power,   ///< on the disk at return
 };
 
-/// The rows of one answer, read by column number.
-class Rows {
-public:
-    explicit Rows(const Poco::Data::Statement& executed) : _set(executed), _more(_set.moveFirst()) {}
-
-    bool next();
-    std::string text(std::size_t column) const;
-    std::int64_t integer(std::size_t column) const;
-
-private:
-    mutable Poco::Data::RecordSet _set; // reading the current row is not const there
-    bool _more;
-    bool _first = true;
-};
-
 /// One connection in use. SQL with $1, $2, ... in order of appearance.
 class Connection {
 public:
-    explicit Connection(Poco::Data::Session session) : _session(std::move(session)) {}
+    explicit Connection(Poco::Data::Session session);
 
     /// Runs a statement; answers how many rows it changed.
     template <typename... Args> std::size_t run(const std::string& sql, const Args&... args) {
-        Poco::Data::Statement statement(_session);
-        statement << sql;
-        (bind(statement, args), ...);
-        return statement.execute();
+        Statement statement(_statements, sql);
+        (statement.borrow(args), ...);
+        return statement.run();
     }
 
     template <typename... Args> Rows select(const std::string& sql, const Args&... args) {
-        Poco::Data::Statement statement(_session);
-        statement << sql;
-        (bind(statement, args), ...);
-        statement.execute();
-        return Rows(statement);
+        Statement statement(_statements, sql);
+        (statement.bind(args), ...);
+        return Rows(std::move(statement));
     }
 
-    Poco::Data::Session& session() { return _session; }
+    /// Runs statements that are separated by semicolons and take nothing.
+    void script(const std::string& sql);
 
 private:
-    static void bind(Poco::Data::Statement& statement, const std::string& value) {
-        statement.addBind(Poco::Data::Keywords::bind(value));
-    }
-    static void bind(Poco::Data::Statement& statement, std::int64_t value) {
-        statement.addBind(Poco::Data::Keywords::bind(static_cast<Poco::Int64>(value)));
-    }
-
     Poco::Data::Session _session;
+    StatementCache _statements; // of the session, so gone before it
 };
 
 /// The host's SQLite file. Reads go side by side, writes one after another. Safe from any thread; do not call

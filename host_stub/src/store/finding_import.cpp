@@ -126,7 +126,7 @@ ImportOutcome FindingImport::writeTo(const Project& project) {
     });
     outcome.duplicates = _report.duplicates;
     outcome.warnings = _report.warnings;
-    _findings.changed();
+    _findings.changed(FindingStore::Changed::Finding);
     return outcome;
 }
 

@@ -18,7 +18,7 @@ void FindingStore::setStatus(const std::string& actor, const std::string& organi
         after.status = status;
         writeChange(c, before, after, {actor, "", reason, now()});
     });
-    changed();
+    changed(Changed::Finding);
 }
 
 void FindingStore::appendTimeline(const std::string& plugin, const std::string& organisation,
@@ -60,7 +60,7 @@ void FindingStore::attachTicket(const std::string& plugin, const std::string& or
               "plugin = excluded.plugin, ticket = excluded.ticket",
               organisation, finding, plugin, std::int64_t{ASPM_PUSH_CREATED}, now(), ticketToText(ticket));
     });
-    changed();
+    changed(Changed::Push);
 }
 
 void FindingStore::detachTicket(const std::string& plugin, const std::string& organisation,
@@ -72,7 +72,7 @@ void FindingStore::detachTicket(const std::string& plugin, const std::string& or
             "WHERE organisation = $2 AND finding = $3 AND plugin = $4",
             now(), organisation, finding, plugin);
     });
-    changed();
+    changed(Changed::Push);
 }
 
 void FindingStore::reportPush(const std::string& plugin, const std::string& organisation,
@@ -108,7 +108,7 @@ void FindingStore::reportPush(const std::string& plugin, const std::string& orga
             addHostTimeline(c, organisation, finding, ASPM_TIMELINE_PROBLEM, plugin,
                             "No ticket: " + message + (remedy.empty() ? "" : " " + remedy), now());
     });
-    changed();
+    changed(Changed::Push);
 }
 
 std::map<aspm_push_state, std::int64_t> FindingStore::pushStates(const std::string& organisation,
@@ -162,7 +162,7 @@ void FindingStore::noteReceipts(const std::string& organisation, const std::stri
                   std::int64_t{receipt.state}, now(), std::int64_t{receipt.state}, receipt.message,
                   receipt.remedy, organisation, receipt.finding, askKey);
     });
-    changed();
+    changed(Changed::Push);
 }
 
 } // namespace aspm::host

@@ -35,9 +35,9 @@ std::string conditions(const FindingFilter& filter) {
 
 } // namespace
 
-void FindingStore::changed() const {
+void FindingStore::changed(Changed what) const {
     if (_onChange)
-        _onChange();
+        _onChange(what);
 }
 
 FindingWithPush FindingStore::withUrl(FindingWithPush found) const {
@@ -182,7 +182,7 @@ Finding FindingStore::change(const std::string& organisation, const std::string&
         edit(after);
         writeChange(c, before, after, dated);
     });
-    changed();
+    changed(Changed::Finding);
     return get(organisation, id);
 }
 
@@ -199,7 +199,7 @@ void FindingStore::remove(const std::string& organisation, const std::string& id
               std::int64_t{f.severity}, f.dueDate, std::int64_t{f.status}, std::int64_t{f.severity},
               f.dueDate, f.revision + 1, note.actor, note.actorName, note.reason, now());
     });
-    changed();
+    changed(Changed::Finding);
 }
 
 std::map<std::pair<aspm_finding_status, aspm_severity>, std::int64_t>

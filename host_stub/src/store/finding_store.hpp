@@ -39,8 +39,11 @@ public:
     FindingStore(Database& database, ClockService& clock, UrlOf urlOf)
         : _database(database), _clock(clock), _urlOf(std::move(urlOf)) {}
 
-    /// Runs after anything that makes an event for the plugins, or changes where a push stands.
-    void setOnChange(std::function<void()> fn) { _onChange = std::move(fn); }
+    enum class Changed {
+        Finding, ///< the finding itself: there is an event for the plugins
+        Push,    ///< only where its push stands
+    };
+    void setOnChange(std::function<void(Changed)> fn) { _onChange = std::move(fn); }
 
     // What plugins call.
     Finding get(const std::string& organisation, const std::string& finding) override;
@@ -98,7 +101,7 @@ public:
 private:
     friend class FindingImport;
 
-    void changed() const;
+    void changed(Changed what) const;
     void requireExists(Connection& c, const std::string& organisation, const std::string& finding) const;
     std::int64_t now() const { return _clock.nowMs(); }
     FindingWithPush withUrl(FindingWithPush found) const;
@@ -106,7 +109,7 @@ private:
     Database& _database;
     ClockService& _clock;
     UrlOf _urlOf;
-    std::function<void()> _onChange;
+    std::function<void(Changed)> _onChange;
 };
 
 /// The row of the rule table for these texts, made when it is missing.

@@ -1,8 +1,23 @@
 #include "ownership_store.hpp"
 
 #include "../services/glob.hpp"
+#include "finding_rows.hpp"
 
 namespace aspm::host {
+
+namespace {
+
+std::vector<OwnershipPolicy> selectPolicies(Connection& c, const std::string& organisation) {
+    std::vector<OwnershipPolicy> out;
+    for (Rows rows =
+             c.select("SELECT path, rule, user_id FROM ownership WHERE organisation = $1 ORDER BY position",
+                      organisation);
+         rows.next();)
+        out.push_back({rows.text(0), rows.text(1), rows.text(2)});
+    return out;
+}
+
+} // namespace
 
 const OwnershipPolicy* matchOwnership(const std::vector<OwnershipPolicy>& policies,
                                       const std::string& filePath, const std::string& ruleId) {
@@ -14,25 +29,22 @@ const OwnershipPolicy* matchOwnership(const std::vector<OwnershipPolicy>& polici
 }
 
 std::optional<Member> OwnershipStore::owner(const std::string& organisation, const std::string& id) {
-    auto found = _findings.find(organisation, id);
-    if (!found)
-        throw ServiceError(ASPM_NOT_FOUND,
-                           "There is no finding " + id + " in the organisation " + organisation + ".");
-    auto all = policies(organisation);
-    const OwnershipPolicy* policy = matchOwnership(all, found->finding.filePath, found->finding.ruleId);
-    return policy == nullptr ? std::nullopt : _directory.member(organisation, policy->user);
+    const std::string user = _database.read([&](Connection& c) -> std::string {
+        // Only what policies look at: plugins ask once for each finding of a large push.
+        Rows found = c.select(
+            "SELECT file_path, rule_id FROM findings WHERE organisation = $1 AND id = $2 AND deleted = 0",
+            organisation, id);
+        if (!found.next())
+            throw noSuchFinding(organisation, id);
+        const auto all = selectPolicies(c, organisation);
+        const OwnershipPolicy* policy = matchOwnership(all, found.text(0), found.text(1));
+        return policy == nullptr ? "" : policy->user;
+    });
+    return user.empty() ? std::nullopt : _directory.member(organisation, user);
 }
 
 std::vector<OwnershipPolicy> OwnershipStore::policies(const std::string& organisation) {
-    return _database.read([&](Connection& c) {
-        std::vector<OwnershipPolicy> out;
-        for (Rows rows = c.select(
-                 "SELECT path, rule, user_id FROM ownership WHERE organisation = $1 ORDER BY position",
-                 organisation);
-             rows.next();)
-            out.push_back({rows.text(0), rows.text(1), rows.text(2)});
-        return out;
-    });
+    return _database.read([&](Connection& c) { return selectPolicies(c, organisation); });
 }
 
 void OwnershipStore::replace(const std::string& organisation, const std::vector<OwnershipPolicy>& policies) {

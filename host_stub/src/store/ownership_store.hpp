@@ -8,7 +8,6 @@
 
 #include "database.hpp"
 #include "directory_store.hpp"
-#include "finding_store.hpp"
 
 namespace aspm::host {
 
@@ -25,8 +24,8 @@ const OwnershipPolicy* matchOwnership(const std::vector<OwnershipPolicy>& polici
 
 class OwnershipStore : public OwnershipService {
 public:
-    OwnershipStore(Database& database, FindingStore& findings, DirectoryStore& directory)
-        : _database(database), _findings(findings), _directory(directory) {}
+    OwnershipStore(Database& database, DirectoryStore& directory)
+        : _database(database), _directory(directory) {}
 
     std::optional<Member> owner(const std::string& organisation, const std::string& finding) override;
 
@@ -35,7 +34,6 @@ public:
 
 private:
     Database& _database;
-    FindingStore& _findings;
     DirectoryStore& _directory;
 };
 

@@ -22,7 +22,7 @@ TEST_CASE("the first ownership policy that matches path and rule counts", "[owne
 
 TEST_CASE("a finding's owner is a member of its organisation, or nobody", "[ownership]") {
     World world;
-    OwnershipStore ownership(world.database, world.findings, world.directory);
+    OwnershipStore ownership(world.database, world.directory);
     std::string finding = world.addFinding("one", "src/net/a.c");
     CHECK_FALSE(ownership.owner("acme", finding));
     ownership.replace("acme", {{"lib/**", "", "alice"}, {"src/**", "", "mia"}});
@@ -35,7 +35,7 @@ TEST_CASE("a finding's owner is a member of its organisation, or nobody", "[owne
 
 TEST_CASE("policies that name a stranger change nothing", "[ownership]") {
     World world;
-    OwnershipStore ownership(world.database, world.findings, world.directory);
+    OwnershipStore ownership(world.database, world.directory);
     ownership.replace("acme", {{"src/**", "", "mia"}});
     CHECK_THROWS_WITH(ownership.replace("acme", {{"", "", "alice"}, {"lib/**", "", "nobody"}}),
                       Catch::Contains("nobody"));
