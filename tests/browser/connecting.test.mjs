@@ -25,13 +25,19 @@ afterEach(async () => {
 });
 
 const state = async () => (await world.host.settings("GET", "api/connection")).state;
+/** The page on which to authorise, also where an earlier consent still waits for its site. */
+async function begin(at) {
+  await open(at, "/connect");
+  const again = at.getByRole("button", { name: "Authorise again instead" });
+  if (await again.isVisible()) await again.click();
+}
 async function disconnected() {
   const { site } = await world.host.settings("GET", "api/connection");
   if (site) await world.host.settings("DELETE", "api/connection", { site: site.name });
 }
 
 test("declining says so, changes nothing, and the next attempt works", async () => {
-  await open(page, "/connect");
+  await begin(page);
   await authorize(page, { decision: "deny" });
   await page.getByText("The permissions were declined").waitFor();
   await page.getByText("click Accept").waitFor();
@@ -42,7 +48,7 @@ test("declining says so, changes nothing, and the next attempt works", async () 
 
 test("a consent for several sites asks which one, and another one than before asks again", async () => {
   await disconnected();
-  await open(page, "/connect");
+  await begin(page);
   await page.getByText("globex was connected before").waitFor();
   // The account's grant covers both sites by now.
   await authorize(page, { site: "acme" });
@@ -59,7 +65,7 @@ test("a consent for several sites asks which one, and another one than before as
 test("a pop-up that is blocked is said, and the same window does", async () => {
   await disconnected();
   await page.addInitScript(() => { window.open = () => null; });
-  await open(page, "/connect");
+  await begin(page);
   await page.getByRole("button", { name: "Authorize with Atlassian" }).click();
   await page.getByText("The browser blocked the pop-up").waitFor();
   await page.getByText("id.atlassian.com").first().waitFor();
@@ -73,22 +79,22 @@ test("a pop-up that is blocked is said, and the same window does", async () => {
 
 test("an authorisation that took too long, was used, or is somebody else's is told apart", async () => {
   await disconnected();
-  const begin = async (user) => (await world.host.settings("POST", "api/connection/cloud/authorize", {}, user)).authorizeUrl;
+  const start = async (user) => (await world.host.settings("POST", "api/connection/cloud/authorize", {}, user)).authorizeUrl;
   const consent = async (url) => new URL((await world.jira.control("POST", "/_sim/consent", { url, decision: "accept", site: "acme" })).location);
   const arrive = async (at, back) => {
     await at.goto(back.pathname + back.search);
     return at.locator("body").innerText();
   };
-  const used = await consent(await begin());
+  const used = await consent(await start());
   await arrive(page, used);
   assert.match(await arrive(page, used), /already finished/);
 
-  const others = await consent(await begin());
+  const others = await consent(await start());
   const paul = await browser.page(world, { user: "paul" });
   assert.match(await arrive(paul, others), /started by another user/);
   await paul.context().close();
 
-  const late = await begin();
+  const late = await start();
   await world.host.control("POST", "/clock", { advanceMs: 11 * 60_000 });
   await world.jira.control("POST", "/_sim/clock", { advanceMs: 11 * 60_000 });
   assert.match(await arrive(page, await consent(late)), /longer than ten minutes/);
@@ -97,7 +103,7 @@ test("an authorisation that took too long, was used, or is somebody else's is to
 
 test("when Atlassian is down, the admin reads that nothing was changed", async () => {
   await disconnected();
-  await open(page, "/connect");
+  await begin(page);
   await world.jira.fault("status=503,path=/oauth/token");
   await authorize(page, { site: "acme" });
   await page.getByText("Atlassian could not be reached").waitFor();
@@ -110,7 +116,7 @@ test("a second admin who connects meanwhile is told who was first", async () => 
   await world.host.control("POST", "/organisations/acme/users",
     { id: "bob", name: "Bob", email: "bob@acme.example", roles: ["admin", "member"], administers: [] });
   const bob = await browser.page(world, { user: "bob" });
-  await Promise.all([open(page, "/connect"), open(bob, "/connect")]);
+  await Promise.all([begin(page), begin(bob)]);
   const popups = await Promise.all([page, bob].map(async (each) => {
     const [popup] = await Promise.all([each.waitForEvent("popup"), each.getByRole("button", { name: "Authorize with Atlassian" }).click()]);
     await popup.getByRole("button", { name: "Accept" }).waitFor();
@@ -131,7 +137,7 @@ test("a second admin who connects meanwhile is told who was first", async () => 
 
 test("the step is handed to a member, who does it and nothing else, and the admin is told", async () => {
   await disconnected();
-  await open(page, "/connect");
+  await begin(page);
   await page.getByRole("button", { name: "Create a link" }).click();
   const link = await page.getByLabel("Link for your Jira admin").inputValue();
   const mia = await browser.page(world, { user: "mia" });
@@ -147,9 +153,11 @@ test("the step is handed to a member, who does it and nothing else, and the admi
   assert.equal(await state(), "connected");
   await open(mia, "/");
   await mia.getByText("Ask an admin of Acme").waitFor();
-  await mia.goto(link);
-  await mia.getByRole("alert").first().waitFor();
-  const { alerts } = await world.host.control("GET", "/organisations/acme/alerts");
+  const paul = await browser.page(world, { user: "paul" });
+  await paul.goto(link);
+  await paul.getByRole("alert").first().waitFor();
+  await paul.context().close();
+  const { alerts } = await world.host.control("GET", "/organisations/acme/alerts?all=1");
   assert.match(JSON.stringify(alerts), /Mia/);
   await mia.context().close();
 });

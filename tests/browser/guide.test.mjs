@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { Browser } from "./support/browser.mjs";
-import { assertNoProblems, authorize, choose, mapProject, save, settled } from "./support/steps.mjs";
+import { assertNoProblems, authorize, choose, listOf, mapProject, save, settled } from "./support/steps.mjs";
 import { World } from "./support/world.mjs";
 
 let world, browser;
@@ -106,9 +106,9 @@ test("from Connect Jira to a created test ticket it takes at most twelve clicks 
   await step(popup.getByRole("button", { name: "Accept" }).click());
   await step(page.getByRole("link", { name: "Map your projects" }).click());
   await step(page.getByRole("combobox", { name: "Jira project for payments-api" }).click());
-  await step(page.getByRole("option", { name: /^PAY/ }).click());
+  await step(listOf(page).getByRole("option", { name: /^PAY/ }).click());
   await step(page.getByRole("combobox", { name: "Issue type for payments-api" }).click());
-  await step(page.getByRole("option", { name: "Bug" }).click());
+  await step(listOf(page).getByRole("option", { name: "Bug" }).click());
   await step(page.getByRole("button", { name: "Save", exact: true }).click());
   await page.getByText("mapping is saved").first().waitFor();
   await step(page.getByRole("link", { name: "Test ticket" }).click());

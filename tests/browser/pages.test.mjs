@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 
 import { Browser } from "./support/browser.mjs";
 import { states } from "./support/states.mjs";
-import { assertNoProblems, assertNoSideways, open } from "./support/steps.mjs";
+import { assertNoProblems, assertNoSideways, listOf, open } from "./support/steps.mjs";
 import { World } from "./support/world.mjs";
 
 let world, browser;
@@ -69,12 +69,12 @@ test("the keyboard reaches and works everything that is needed to map a project"
   };
   await focus("Jira project for by-keyboard");
   await page.keyboard.type("AUTH");
-  await page.getByRole("option", { name: /^AUTH/ }).waitFor();
+  await listOf(page).getByRole("option", { name: /^AUTH/ }).waitFor();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await focus("Issue type for by-keyboard");
   await page.keyboard.press("ArrowDown");
-  await page.getByRole("option").first().waitFor();
+  await listOf(page).getByRole("option").first().waitFor();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await focus("Save");

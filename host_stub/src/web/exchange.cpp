@@ -178,6 +178,9 @@ void Exchange::setCookie(const std::string& name, const std::string& value, bool
 }
 
 void Exchange::addDefaultHeaders() {
+    // A body that nobody read would be taken for the next request on this connection.
+    if (!_body && (_request.getChunkedTransferEncoding() || _request.getContentLength64() > 0))
+        _response.setKeepAlive(false);
     const std::pair<const char*, const char*> defaults[] = {
         {"Content-Security-Policy",
          "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; "

@@ -46,6 +46,7 @@ export function busyButton(label, work, { kind = "", busy = t("shell.working"), 
 }
 
 function showError(error) {
+  if (error.code === "signed_out") return; // the banner says it
   if (!("remedy" in error)) console.error(error);
   toast(`${error.message} ${error.remedy || ""}`.trim(), "bad");
 }

@@ -160,8 +160,8 @@ export function combobox({ label, hideLabel = false, hint, value = null, placeho
     input.focus();
   });
   list.onPick = choose;
-  list.popup.addEventListener("scroll", () => {
-    const box = list.popup;
+  list.list.addEventListener("scroll", () => {
+    const box = list.list;
     if (box.scrollTop + box.clientHeight > box.scrollHeight - nearEndPx) more();
   });
 

@@ -101,6 +101,7 @@ export class MappingRow {
             if (editor.value === undefined) delete values[field.id];
             else values[field.id] = editor.value;
             this.draft.extraFields = values;
+            this.verdict = null;
             editor.setError("");
             this.onChange(this);
           },

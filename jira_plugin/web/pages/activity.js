@@ -80,7 +80,7 @@ export async function render(root, context) {
           push.since && el("time", { class: "quiet small", datetime: push.since, title: fullDateTime(push.since) }, ago(push.since))) },
         { label: t("activity.reason"), cell: reason },
         { label: t("activity.ticket"), cell: (push) => (push.ticket ? externalLink(push.ticket.url, push.ticket.key) : el("span", { class: "quiet" }, "–")) },
-        { label: "", cell: (push) => push.state === "parked" && context.mayEdit(push.project) &&
+        { label: t("activity.action"), hideLabel: true, cell: (push) => push.state === "parked" && context.mayEdit(push.project) &&
           busyButton(t("activity.retry"), () => retry({ finding: push.finding }), { kind: "small", "aria-label": t("activity.retryOf", { title: push.title }) }) },
       ],
     });

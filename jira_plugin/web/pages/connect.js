@@ -3,7 +3,7 @@
 import { el, fill, icon } from "../dom.js";
 import { load, pageHeader, section } from "../page.js";
 import { t } from "../strings.js";
-import { linkButton } from "../components/button.js";
+import { button, linkButton } from "../components/button.js";
 import { notice } from "../components/notice.js";
 import { consentControl } from "../connection/consent.js";
 import { handoverCard } from "../connection/handover.js";
@@ -55,7 +55,8 @@ export async function render(root, context) {
 
   function showSites() {
     const region = el("div", { class: "region" });
-    fill(body, section(t("sites.title"), el("p", {}, t("sites.text")), region));
+    fill(body, section(t("sites.title"), el("p", {}, t("sites.text")), region,
+      el("div", { class: "actions" }, button(t("sites.again"), showSteps, { kind: "quiet" }))));
     load(region, async () => {
       const { sites } = await api.get("connection/sites", { signal });
       return sitePicker({

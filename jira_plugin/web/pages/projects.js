@@ -86,7 +86,7 @@ class MappingPage {
   }
 
   table() {
-    const heads = ["", t("projects.project"), t("projects.jiraProject"), t("projects.issueType"), t("projects.assignee"), t("projects.check")];
+    const heads = [el("span", { class: "visually-hidden" }, t("projects.selection")), t("projects.project"), t("projects.jiraProject"), t("projects.issueType"), t("projects.assignee"), t("projects.check")];
     return el("table", { class: "data-table mapping-table", role: "table" },
       el("caption", { class: "visually-hidden" }, t("projects.title")),
       el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, heads.map((text) => el("th", { role: "columnheader", scope: "col" }, text)))),

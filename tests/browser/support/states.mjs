@@ -1,5 +1,5 @@
 // The pages of the Jira settings in the states that a person can meet, in an order in which each leads to the next.
-import { authorize, choose, open, settled } from "./steps.mjs";
+import { authorize, choose, listOf, open, settled } from "./steps.mjs";
 
 const sample = [
   { title: "SQL built from user input", severity: "critical", filePath: "src/db/query.js", line: 42, ruleId: "js/sql-injection",
@@ -53,7 +53,7 @@ export async function* states(world) {
   yield state("projects choosing", async (page) => {
     await open(page, "/projects");
     await page.getByRole("combobox", { name: "Jira project for compliance" }).click();
-    await page.getByRole("option").first().waitFor();
+    await listOf(page).getByRole("option").first().waitFor();
   });
   yield state("projects required fields", async (page) => {
     await open(page, "/projects");

@@ -36,8 +36,11 @@ export async function choose(scope, label, text, option = text) {
   const box = scope.getByRole("combobox", { name: label, exact: true });
   await box.click();
   await box.fill(text);
-  await scope.getByRole("option", { name: option }).first().click();
+  await listOf(scope).getByRole("option", { name: option }).first().click();
 }
+
+/** The list of the combobox that is open. */
+export const listOf = (scope) => scope.getByRole("listbox").filter({ visible: true });
 
 /** Step 3 for one project. */
 export async function mapProject(page, project, jiraProject, issueType) {

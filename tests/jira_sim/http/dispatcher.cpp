@@ -4,6 +4,8 @@
 #include <chrono>
 #include <set>
 
+#include <Poco/DateTimeFormat.h>
+#include <Poco/DateTimeFormatter.h>
 #include <Poco/Exception.h>
 #include <Poco/String.h>
 
@@ -141,6 +143,9 @@ Response Dispatcher::product(Area area, Request& request, const Match& match) {
         const std::lock_guard<std::mutex> lock(_services.world.mutex());
         addJiraHeaders(response, _services.world);
     }
+    // By this world's clock: a client that compares it with its own sees them agree, or not.
+    response.with("Date", Poco::DateTimeFormatter::format(Poco::Timestamp(_services.world.nowMs() * 1000),
+                                                          Poco::DateTimeFormat::HTTP_FORMAT));
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - started).count();
     const std::string route =
         match.route == nullptr ? "unknown" : std::string(match.route->method) + " " + match.route->pattern;

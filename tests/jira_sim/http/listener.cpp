@@ -146,8 +146,12 @@ private:
         if (response.delivery == Delivery::Cut)
             return cut(from);
         to.setStatusAndReason(static_cast<net::HTTPResponse::HTTPStatus>(response.status));
-        for (const auto& [name, value] : response.headers)
-            to.add(name, value);
+        for (const auto& [name, value] : response.headers) {
+            if (name == "Date")
+                to.set(name, value); // in place of the library's
+            else
+                to.add(name, value);
+        }
         if (!response.contentType.empty())
             to.setContentType(response.contentType);
         to.set("Server", "AtlassianEdge");
