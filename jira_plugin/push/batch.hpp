@@ -51,7 +51,7 @@ private:
                                 const Ruling& ruling, std::vector<store::OutboxChange>& changes,
                                 Group& again);
     std::optional<Ruling> settleFailed(Group& group, const jira::Error& problem);
-    std::int64_t firstLookupMs(std::int64_t sentAtMs) const;
+    std::int64_t firstLookupMs() const;
     void split(Group group);
     void dropDoomed(Group& group);
 

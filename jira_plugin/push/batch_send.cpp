@@ -114,7 +114,7 @@ std::optional<Ruling> Batch::settleRefused(std::unique_ptr<BatchItem>& item, con
         park(*item, ruling, changes);
         return std::nullopt;
     case Next::Doubt:
-        changes.push_back(doubtful(*item, ruling, firstLookupMs(item->row.sentAtMs)));
+        changes.push_back(doubtful(*item, ruling, firstLookupMs()));
         return std::nullopt;
     case Next::Wait:
     case Next::AwaitConnection:
@@ -166,7 +166,7 @@ std::optional<Ruling> Batch::settleFailed(Group& group, const jira::Error& probl
     }
     std::vector<store::OutboxChange> changes;
     for (const auto& item : group)
-        changes.push_back(doubtful(*item, ruling, firstLookupMs(item->row.sentAtMs)));
+        changes.push_back(doubtful(*item, ruling, firstLookupMs()));
     apply(changes);
     _parts.host.metrics.add("jira_tickets_in_doubt_total", static_cast<double>(group.size()));
     ruling.next = Next::Wait;
@@ -174,8 +174,9 @@ std::optional<Ruling> Batch::settleFailed(Group& group, const jira::Error& probl
     return ruling;
 }
 
-std::int64_t Batch::firstLookupMs(std::int64_t sentAtMs) const {
-    return nextLookupMs(0, sentAtMs, _parts.nowMs(), _parts.settings.settleMs);
+std::int64_t Batch::firstLookupMs() const {
+    const std::int64_t now = _parts.nowMs();
+    return nextLookupMs(0, now, now, _parts.settings.settleMs);
 }
 
 // A request that was refused as a whole says nothing about its elements: halves find the culprit.

@@ -8,11 +8,12 @@ using namespace Poco::Data::Keywords;
 
 namespace {
 
-/// Nobody has it in hand, and Jira has certainly no ticket of it: it was never sent, or Jira refused it.
-/// nowParameter: its place in the statement, since parameters are bound in the order of their appearance.
+/// Nobody has it in hand, and Jira has certainly no ticket of it: it was never sent, Jira refused it, or it
+/// was looked up and not found. Doubt that was parked for a person is none of these. nowParameter: its place
+/// in the statement, since parameters are bound in the order of their appearance.
 std::string untouched(const char* nowParameter) {
     return std::string(" AND (lease_owner = '' OR lease_until_ms < ") + nowParameter +
-           ") AND (state = 'parked' OR (state IN ('queued', 'waiting') AND sent_at_ms = 0))";
+           ") AND (state IN ('queued', 'waiting') OR (state = 'parked' AND cause NOT LIKE 'doubt/%'))";
 }
 
 } // namespace

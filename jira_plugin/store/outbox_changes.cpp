@@ -61,6 +61,7 @@ struct ChangeColumns {
         remedies.push_back(change.remedy);
         notes.push_back(change.notes);
         reportDue.push_back(change.report ? nowMs : -1);
+        underWay.push_back(change.state == OutboxState::InDoubt ? nowMs : 0);
         if (change.state == OutboxState::Created) {
             createdOrganisations.push_back(organisation);
             created.push_back(change.finding);
@@ -75,10 +76,11 @@ struct ChangeColumns {
         session
             << "UPDATE outbox SET state = $1, state_since_ms = $2, revision = revision + 1, due_at_ms = $3, "
                "lookups = $4, cause = $5, message = $6, remedy = $7, notes = $8, report_due_ms = $9, "
-               "report_tries = 0, lease_owner = '', lease_until_ms = 0 "
-               "WHERE organisation = $10 AND finding = $11",
+               "report_tries = 0, lease_owner = '', lease_until_ms = 0, "
+               "sent_at_ms = CASE WHEN sent_at_ms < $10 THEN $11 ELSE sent_at_ms END "
+               "WHERE organisation = $12 AND finding = $13",
             use(states), use(since), use(due), use(lookups), use(causes), use(messages), use(remedies),
-            use(notes), use(reportDue), use(organisations), use(findings), now;
+            use(notes), use(reportDue), use(underWay), use(underWay), use(organisations), use(findings), now;
         if (!created.empty())
             session << "DELETE FROM outbox_snapshot WHERE organisation = $1 AND finding = $2",
                 use(createdOrganisations), use(created), now;
@@ -89,6 +91,7 @@ struct ChangeColumns {
     std::vector<std::string> organisations, findings, states, causes, messages, remedies, notes;
     std::vector<std::string> createdOrganisations, created;
     std::vector<std::int64_t> since, due, lookups, reportDue;
+    std::vector<std::int64_t> underWay; ///< until when the request may have been; 0: no request was lost
     std::vector<TicketLink> links;
 };
 

@@ -34,7 +34,7 @@ struct OutboxRow {
     std::string requestedBy;
     std::int64_t enqueuedAtMs = 0;
     std::int64_t attempts = 0;
-    std::int64_t sentAtMs = 0;
+    std::int64_t sentAtMs = 0; ///< in doubt: when the answer was given up, as Jira may have acted until then
     std::string sentSystem;
     std::string sentProject;   ///< Jira project id
     bool sentLabelled = false; ///< false: it carries no label to find it again by

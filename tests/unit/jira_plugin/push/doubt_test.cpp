@@ -69,6 +69,25 @@ TEST_CASE("a request that never arrived is sent again only after the settling ti
     CHECK(world.atlassian->issuesLabelled(world.label("f1")) == 1);
 }
 
+TEST_CASE("absence counts from when the answer was given up, not from when the request was sent",
+          "[push][doubt]") {
+    World world;
+    world.atlassian->beforeCreate = [&](const Drafts&) {
+        world.hosting.advance(150'000); // longer than the settling time
+        throw jira::UnknownOutcome("Jira gave no answer.", "It is looked up.");
+    };
+    world.request({finding("f1")});
+    world.batch();
+    answerAgain(world);
+
+    world.hosting.advance(119'000);
+    CHECK(world.resolve());
+    CHECK(world.state("f1") == PushState::InDoubt);
+    world.hosting.advance(1'000);
+    CHECK(world.resolve());
+    CHECK(world.state("f1") == PushState::Queued);
+}
+
 TEST_CASE("an index that lags within the settling time leads to no second ticket", "[push][doubt]") {
     World world;
     loseAnswers(world, true);
