@@ -115,8 +115,8 @@ private:
                 _problems.emplace_back("field_value:" + fieldId,
                                        "The value in the project mapping does not fit Jira any more: " +
                                            std::string(e.what()),
-                                       "Open the project mapping of " + _in.finding.projectKey +
-                                           " and give '" + field->name + "' another value.");
+                                       "Open Project mapping and, for " + _in.finding.projectKey +
+                                           ", give '" + field->name + "' another value.");
             }
         }
     }
@@ -143,16 +143,16 @@ private:
             return "Ask your Jira admin to make '" + field.name +
                    "' optional: it cannot be given when a ticket is created.";
         if (field.fieldId == "assignee")
-            return "Set a default assignee in the project mapping of " + key +
-                   ", or an override in the field mapping.";
+            return "Set a default assignee for " + key +
+                   " in Project mapping, or an override in Field mapping.";
         if (field.fieldId == "duedate")
             return std::string("Give ") + host::toString(_in.finding.severity) +
-                   " findings a number of days in the field mapping's due dates.";
+                   " findings a number of days under Due dates in Field mapping.";
         if (field.fieldId == "priority")
             return "Ask your Jira admin why the project " + _in.project.jiraProjectKey +
                    " allows no priority.";
-        return "Enter a value for '" + field.name + "' in the project mapping of " + key +
-               ", or ask your Jira admin to make it optional or give it a default.";
+        return "Enter a value for '" + field.name + "' for " + key +
+               " in Project mapping, or ask your Jira admin to make it optional or give it a default.";
     }
 
     void requireFields() {

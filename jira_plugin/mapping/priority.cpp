@@ -96,7 +96,7 @@ PriorityChoice choosePriority(host::Severity severity, const std::string& config
     if (!configuredId.empty())
         choice.note = std::string("The priority configured for ") + host::toString(severity) +
                       " findings (id " + configuredId + ") is no longer one of this project's priorities; '" +
-                      chosen.name + "' was used. Choose another one in the field mapping.";
+                      chosen.name + "' was used. Choose another one in Field mapping.";
     return choice;
 }
 

@@ -124,6 +124,8 @@ std::optional<Ruling> Batch::draft(BatchItem& item, std::vector<store::OutboxCha
         item.amendments.freshMetadata = true;
         Ruling ruling = ruleOnRefusal({refusal.status(), refusal.what(), refusal.remedy(), refusal.fields()},
                                       attempted(item));
+        ruling.cause = "project/" + std::to_string(refusal.status()) + "/" + project->jiraProjectKey + "/" +
+                       project->issueTypeId;
         ruling.configuration = true;
         park(item, ruling, changes);
     } catch (const jira::Error& problem) {
