@@ -58,6 +58,11 @@ bool ConnectedHost::settles() const {
         [this] { return host.control("GET", "/organisations/acme/push")["outstanding"].number() == 0; });
 }
 
+void ConnectedHost::advance(std::chrono::milliseconds by) const {
+    jira.control("POST", "/_sim/clock", R"({"advanceMs":)" + std::to_string(by.count()) + "}");
+    host.advanceClock(by);
+}
+
 std::string dedupeLabelOf(const Json& issue) {
     std::string found;
     for (const auto& label : issue["labels"].texts()) {

@@ -29,6 +29,9 @@ struct ConnectedHost {
     /// Waits until the push of no finding is under way any more. False when that does not happen.
     bool settles() const;
 
+    /// Sets both clocks forward, so that Jira's index keeps its distance to the plugin's settling time.
+    void advance(std::chrono::milliseconds by) const;
+
     test_support::Simulator jira;
     test_support::StubHost host;
 };

@@ -79,7 +79,7 @@ TEST_CASE(
 
     world.jira.clearFaults();
     REQUIRE(eventually([&] {
-        world.host.advanceClock(std::chrono::seconds(1));
+        world.advance(std::chrono::seconds(1));
         return outstanding(world.host) == 0;
     }));
     std::cout << crashes << " crashes over " << pushes << " pushes of " << findingsPerPush << " findings"
@@ -124,7 +124,7 @@ TEST_CASE("a host that is asked to end does so while Jira does not answer, and g
     world.jira.clearFaults();
     world.host.start();
     CHECK(eventually([&] {
-        world.host.advanceClock(std::chrono::seconds(1));
+        world.advance(std::chrono::seconds(1));
         return world.host.count("created") == 120;
     }));
     CHECK(ticketsByLabel(world.jira).size() == 120);

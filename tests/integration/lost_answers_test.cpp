@@ -66,7 +66,7 @@ TEST_CASE("answers that are lost again and again lose and double nothing", "[int
     world.host.addFindings("payments-api", 120);
     world.host.pushAll("payments-api", 0);
     CHECK(eventually([&] {
-        world.host.advanceClock(std::chrono::seconds(1)); // the pauses between attempts grow
+        world.advance(std::chrono::seconds(1)); // the pauses between attempts grow
         return world.host.count("created") == 120;
     }));
     checkOneTicketEach(world, 120);

@@ -51,7 +51,7 @@ TEST_CASE("a field that Jira begins to require parks the finding with its name, 
     CHECK(world.jira.issueCount() == 3);
 }
 
-TEST_CASE("a priority that was taken from the project parks what needs it, or another one is chosen",
+TEST_CASE("for a priority that was taken from the project the nearest one is used, and the timeline says so",
           "[integration]") {
     const ConnectedHost world;
     auto admin = world.host.signedIn();
@@ -63,15 +63,19 @@ TEST_CASE("a priority that was taken from the project parks what needs it, or an
     world.jira.change({{"op", "take-priority"}, {"project", "PAY"}, {"priority", "Highest"}});
     const auto finding = world.host.addFindings("payments-api", {{"next", "critical"}}).front();
     world.host.push("payments-api", {finding});
-    const auto push = world.host.finding(finding)["push"];
-    INFO(push.dump());
-    CHECK(push["state"].text() == "parked");
-    CHECK_THAT(push["message"].text(), Catch::Contains("riority"));
-    CHECK_THAT(push["remedy"].text(), Catch::Contains("Field mapping"));
-
-    settings(admin, "PUT", "field-mapping", R"({"priorities":{"critical":"2"}})");
-    CHECK(world.settles());
+    CHECK(world.host.pushState(finding) == "created");
     CHECK(world.ticketOf(finding)["priority"].text() == "High");
+    CHECK(eventually([&] {
+        return world.host.timeline(finding).find("no longer one of this project's priorities") !=
+               std::string::npos;
+    }));
+    CHECK_THAT(world.host.timeline(finding),
+               Catch::Contains("'High' was used") && Catch::Contains("Field mapping"));
+
+    settings(admin, "PUT", "field-mapping", R"({"priorities":{"critical":"3"}})");
+    const auto last = world.host.addFindings("payments-api", {{"last", "critical"}}).front();
+    world.host.push("payments-api", {last});
+    CHECK(world.ticketOf(last)["priority"].text() == "Medium");
 }
 
 TEST_CASE("renamed priorities and projects change nothing, because ids are stored", "[integration]") {

@@ -21,7 +21,8 @@ void addGlobex(const StubHost& host) {
 TEST_CASE("two organisations with the same project key do not see each other", "[integration][tenants]") {
     const ConnectedHost world;
     addGlobex(world.host);
-    const auto ours = world.host.addFindings("payments-api", 2);
+    // Ids are counted per organisation, so theirs are also ours; only the last of ours is not theirs.
+    const auto ours = world.host.addFindings("payments-api", 3);
     const auto theirs = world.host.addFindings("payments-api", 2, "globex");
     auto alice = world.host.signedIn("alice", "acme");
     auto other = world.host.signedIn("alice", "globex");
@@ -35,19 +36,20 @@ TEST_CASE("two organisations with the same project key do not see each other", "
     CHECK(settings(other, "GET", "pushes")["pushes"].size() == 0);
     CHECK(askSettings(other, "GET", "pushes/" + ours[0]).status == 404);
     CHECK(askSettings(alice, "GET", "pushes/" + ours[0]).status == 200);
-    CHECK(world.host.ask("GET", "/organisations/globex/findings/" + ours[0]).status == 404);
+    CHECK(world.host.finding(theirs[0], "globex")["ticket"].isNull());
+    CHECK(world.host.ask("GET", "/organisations/globex/findings/" + ours[2]).status == 404);
 
     connectJira(world.host, world.jira, "alice", "globex");
     mapProject(world.host, "payments-api", "AUTH", "Bug", "", "globex");
     world.host.push("payments-api", theirs, 60'000, "globex");
-    CHECK(world.jira.issueCount() == 4);
+    CHECK(world.jira.issueCount() == 5);
     for (const auto& finding : ours) {
         CHECK(world.ticketOf(finding)["project"].text() == "PAY");
     }
     for (const auto& finding : theirs) {
         CHECK(world.host.finding(finding, "globex")["ticket"]["key"].text().rfind("AUTH-", 0) == 0);
     }
-    CHECK(ticketsByLabel(world.jira).size() == 4);
+    CHECK(ticketsByLabel(world.jira).size() == 5);
 }
 
 TEST_CASE("an organisation that lost its connection does not stop another one", "[integration][tenants]") {
