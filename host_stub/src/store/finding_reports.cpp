@@ -111,20 +111,48 @@ void FindingStore::reportPush(const std::string& plugin, const std::string& orga
     changed(Changed::Push);
 }
 
+namespace {
+
+using PushStates = std::map<aspm_push_state, std::int64_t>;
+
+PushStates countsIn(Rows rows) {
+    PushStates counts;
+    while (rows.next())
+        counts[static_cast<aspm_push_state>(rows.integer(0))] = rows.integer(1);
+    return counts;
+}
+
+/// Of a whole organisation, which pages ask for again and again: counted in the index of states alone, less
+/// the few of findings that are gone.
+PushStates pushStatesOfAll(Connection& c, const std::string& organisation) {
+    PushStates all = countsIn(
+        c.select("SELECT state, count(*) FROM pushes WHERE organisation = $1 GROUP BY state", organisation));
+    // CROSS JOIN: SQLite would begin with the many pushes.
+    const PushStates gone =
+        countsIn(c.select("SELECT s.state, count(*) FROM findings f CROSS JOIN pushes s ON s.organisation = "
+                          "f.organisation AND s.finding = f.id WHERE f.organisation = $1 AND f.deleted = 1 "
+                          "GROUP BY s.state",
+                          organisation));
+    for (const auto& [state, count] : gone)
+        if ((all[state] -= count) <= 0)
+            all.erase(state);
+    return all;
+}
+
+} // namespace
+
 std::map<aspm_push_state, std::int64_t> FindingStore::pushStates(const std::string& organisation,
                                                                  const std::string& project) {
-    return _database.read([&](Connection& c) {
-        std::map<aspm_push_state, std::int64_t> out;
-        std::string sql =
-            "SELECT s.state, count(*) FROM pushes s JOIN findings f ON f.organisation = s.organisation AND "
-            "f.id = s.finding WHERE s.organisation = $1 AND f.deleted = 0 " +
-            std::string(project.empty() ? "" : "AND f.project = $2 ") + "GROUP BY s.state";
-        Rows rows = project.empty() ? c.select(sql, organisation) : c.select(sql, organisation, project);
-        while (rows.next())
-            if (rows.integer(0) != ASPM_PUSH_NONE)
-                out[static_cast<aspm_push_state>(rows.integer(0))] = rows.integer(1);
-        return out;
+    PushStates states = _database.read([&](Connection& c) {
+        if (project.empty())
+            return pushStatesOfAll(c, organisation);
+        return countsIn(c.select("SELECT s.state, count(*) FROM pushes s JOIN findings f ON f.organisation = "
+                                 "s.organisation AND f.id = s.finding WHERE s.organisation = $1 AND "
+                                 "f.deleted = 0 AND f.project = $2 GROUP BY s.state",
+                                 organisation, project));
     });
+    states.erase(ASPM_PUSH_NONE);
+    return states;
 }
 
 std::int64_t outstandingIn(const std::map<aspm_push_state, std::int64_t>& states) {

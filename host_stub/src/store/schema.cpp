@@ -173,6 +173,10 @@ CREATE TABLE ownership (
     rule TEXT NOT NULL,
     user_id TEXT NOT NULL,
     PRIMARY KEY (organisation, position));
+)sql",
+                                                   R"sql(
+CREATE INDEX pushes_by_state ON pushes (organisation, state);
+CREATE INDEX findings_deleted ON findings (organisation, id) WHERE deleted = 1;
 )sql"};
     return steps;
 }
