@@ -91,7 +91,8 @@ void Database::inSession(const std::function<void(Poco::Data::Session&)>& work) 
 
 void Database::inTransaction(const std::function<void(Poco::Data::Session&)>& work, Flush flush) {
     const std::lock_guard<std::mutex> writing(_sessions->writing());
-    inSession([&](Poco::Data::Session& session) {
+    try {
+        Poco::Data::Session session = _sessions->writer();
         const Unflushed unflushed(session, flush, dialect());
         session << dialect().beginWrite, now;
         try {
@@ -105,7 +106,9 @@ void Database::inTransaction(const std::function<void(Poco::Data::Session&)>& wo
             }
             throw;
         }
-    });
+    } catch (const Poco::Exception& problem) {
+        throw explain(problem, _path);
+    }
 }
 
 } // namespace jira_plugin::store

@@ -21,17 +21,22 @@ public:
     /// Throws Poco::Data exceptions.
     Poco::Data::Session take();
 
+    /// The one session that writes, for who holds writing(). Always the same: a session that another one has
+    /// written behind has to read every page again. Throws Poco::Data exceptions.
+    Poco::Data::Session writer();
+
     /// Held while a transaction writes: SQLite has one writer at a time, and waiting here costs nothing where
     /// SQLite's own waiting polls.
     std::mutex& writing() { return _writing; }
 
 private:
-    Poco::AutoPtr<Poco::Data::SessionImpl> open() const;
+    Poco::AutoPtr<Poco::Data::SessionImpl> open(int cacheKiB) const;
 
     const std::string _path;
     std::mutex _mutex;
     std::vector<Poco::AutoPtr<Poco::Data::SessionImpl>> _sessions;
     std::mutex _writing;
+    Poco::AutoPtr<Poco::Data::SessionImpl> _writer;
 };
 
 } // namespace jira_plugin::store
