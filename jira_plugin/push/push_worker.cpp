@@ -11,12 +11,13 @@ namespace {
 constexpr std::chrono::milliseconds longestSleep{30'000};
 constexpr std::chrono::milliseconds troublePause{5'000};
 const char* const wakeJob = "push.wake";
+const char* const reportTask = "report";
 
 } // namespace
 
 PushWorker::PushWorker(PushParts& parts)
     : _parts(parts), _permits(parts.settings.lanes), _doubt(parts), _reporter(parts),
-      _tasks([this] { wake(); }) {}
+      _tasks([this](const std::string& task) { taskEnded(task); }) {}
 
 PushWorker::~PushWorker() {
     stop();
@@ -127,13 +128,21 @@ void PushWorker::resolve(const std::string& organisation) {
 }
 
 void PushWorker::startReporter() {
-    _tasks.run("report", [this] { report(); });
+    _tasks.run(reportTask, [this] { report(); });
+}
+
+// A plan looks at the whole queue. After each of the many reports of a large push it would find nothing new.
+void PushWorker::taskEnded(const std::string& name) {
+    if (name != reportTask)
+        wake();
 }
 
 void PushWorker::report() {
     guarded("The report to the host", [&] {
         while (!_permits.isStopped() && _reporter.run()) {
         }
+        if (_reporter.nextDueMs() >= 0)
+            wake();
     });
 }
 
@@ -178,8 +187,11 @@ void PushWorker::guarded(const char* what, const std::function<void()>& work) {
     } catch (const std::exception& problem) {
         _parts.host.log.error(std::string(what) + " failed and is tried again.",
                               {{"reason", problem.what()}});
-        const std::lock_guard<std::mutex> lock(_mutex);
-        _isTroubled = true;
+        {
+            const std::lock_guard<std::mutex> lock(_mutex);
+            _isTroubled = true;
+        }
+        wake();
     }
 }
 

@@ -51,6 +51,7 @@ private:
     void lane(const std::string& organisation);
     void resolve(const std::string& organisation);
     void startReporter();
+    void taskEnded(const std::string& name);
     void report();
     void sweep();
     void sleepUntil(std::int64_t dueMs);

@@ -18,7 +18,7 @@ void TaskThreads::run(const std::string& name, std::function<void()> work) {
     task.again = false;
     task.ended = false;
     try {
-        task.thread = std::thread([this, &task, work = std::move(work)] { loop(task, work); });
+        task.thread = std::thread([this, name, &task, work = std::move(work)] { loop(name, task, work); });
     } catch (...) {
         _tasks.erase(name);
         throw;
@@ -26,7 +26,7 @@ void TaskThreads::run(const std::string& name, std::function<void()> work) {
     ++_running;
 }
 
-void TaskThreads::loop(Task& task, const std::function<void()>& work) {
+void TaskThreads::loop(const std::string& name, Task& task, const std::function<void()>& work) {
     for (;;) {
         work();
         const std::lock_guard<std::mutex> lock(_mutex);
@@ -39,7 +39,7 @@ void TaskThreads::loop(Task& task, const std::function<void()>& work) {
         break;
     }
     _ended.notify_all();
-    _whenEnded();
+    _whenEnded(name);
 }
 
 void TaskThreads::reap() {

@@ -12,8 +12,9 @@ namespace jira_plugin::push {
 /// Threads that exist while there is something to do: one per name at most. Safe from any thread.
 class TaskThreads {
 public:
-    /// whenEnded: called on the task's thread after it has ended; must not throw.
-    explicit TaskThreads(std::function<void()> whenEnded) : _whenEnded(std::move(whenEnded)) {}
+    /// whenEnded: called with the task's name on its thread after it has ended; must not throw.
+    explicit TaskThreads(std::function<void(const std::string&)> whenEnded)
+        : _whenEnded(std::move(whenEnded)) {}
     ~TaskThreads() { stop(); }
     TaskThreads(const TaskThreads&) = delete;
     TaskThreads& operator=(const TaskThreads&) = delete;
@@ -35,9 +36,9 @@ private:
         bool again = false;
         bool ended = false;
     };
-    void loop(Task& task, const std::function<void()>& work);
+    void loop(const std::string& name, Task& task, const std::function<void()>& work);
 
-    const std::function<void()> _whenEnded;
+    const std::function<void(const std::string&)> _whenEnded;
     std::mutex _mutex;
     std::condition_variable _ended;
     std::map<std::string, Task> _tasks;
