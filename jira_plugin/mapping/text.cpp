@@ -40,6 +40,17 @@ std::size_t unitsOf(char32_t c) {
     return c > 0xFFFF ? 2 : 1;
 }
 
+bool isPlain(char c) {
+    return (c >= 0x20 && c <= 0x7E) || c == '\n' || c == '\t';
+}
+
+/// Where the run of printable ASCII that begins at `at` ends: most text is that alone, and is taken as it is.
+std::size_t plainEnd(std::string_view text, std::size_t at) {
+    while (at < text.size() && isPlain(text[at]))
+        ++at;
+    return at;
+}
+
 } // namespace
 
 Decoded decodeAt(std::string_view text, std::size_t at) {
@@ -91,6 +102,11 @@ std::string cleanText(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
+        if (const auto end = plainEnd(text, at); end > at) {
+            out.append(text, at, end - at);
+            at = end;
+            continue;
+        }
         const Decoded next = decodeAt(text, at);
         at += next.length;
         if (next.character == '\r') {
@@ -125,8 +141,8 @@ std::string oneLine(std::string_view text) {
 }
 
 std::size_t utf16Length(std::string_view text) {
-    std::size_t units = 0;
-    for (std::size_t at = 0; at < text.size();) {
+    std::size_t units = plainEnd(text, 0);
+    for (std::size_t at = units; at < text.size();) {
         const Decoded next = decodeAt(text, at);
         at += next.length;
         units += unitsOf(next.character);

@@ -1,13 +1,16 @@
 #include "snapshot.hpp"
 
-#include <sstream>
+#include <charconv>
 #include <stdexcept>
-
-#include <Poco/JSON/Object.h>
-#include <Poco/JSON/Parser.h>
+#include <string_view>
+#include <type_traits>
 
 namespace jira_plugin::push {
 namespace {
+
+// A list of "NAME SIZE:VALUE\n", where SIZE says how many bytes VALUE has, so that texts stand as they are:
+// thousands are written by one push, and read again. What is empty is left out, and a name that a reader does
+// not know is passed over.
 
 /// Names each member once, for writing and for reading.
 template <class Visitor, class FindingType> void visit(FindingType& finding, Visitor&& member) {
@@ -29,60 +32,91 @@ template <class Visitor, class FindingType> void visit(FindingType& finding, Vis
     member("line", finding.line);
     member("firstSeenMs", finding.firstSeenMs);
     member("revision", finding.revision);
+    member("severity", finding.severity);
+    member("status", finding.status);
+    member("labels", finding.labels);
 }
 
 struct Writer {
-    Poco::JSON::Object& object;
+    std::string& out;
+
     void operator()(const char* name, const std::string& value) const {
         if (!value.empty())
-            object.set(name, value);
+            add(name, value);
     }
-    void operator()(const char* name, std::int64_t value) const { object.set(name, value); }
+    void operator()(const char* name, const std::vector<std::string>& values) const {
+        for (const std::string& value : values)
+            add(name, value);
+    }
+    template <class Number> void operator()(const char* name, Number value) const {
+        add(name, std::to_string(static_cast<std::int64_t>(value)));
+    }
+    void add(const char* name, const std::string& value) const {
+        out.append(name).append(" ").append(std::to_string(value.size())).append(":").append(value);
+        out += '\n';
+    }
 };
 
+/// Takes one member into the finding.
 struct Reader {
-    const Poco::JSON::Object& object;
-    void operator()(const char* name, std::string& value) const {
-        value = object.optValue(name, std::string());
+    std::string_view wanted;
+    std::string_view text;
+
+    void operator()(std::string_view name, std::string& value) const {
+        if (name == wanted)
+            value = text;
     }
-    void operator()(const char* name, std::int64_t& value) const {
-        value = object.optValue<Poco::Int64>(name, 0);
+    void operator()(std::string_view name, std::vector<std::string>& values) const {
+        if (name == wanted)
+            values.emplace_back(text);
+    }
+    template <class Number> void operator()(std::string_view name, Number& value) const {
+        if (name == wanted)
+            value = static_cast<Number>(numberIn(text));
+    }
+
+    static std::int64_t numberIn(std::string_view text) {
+        std::int64_t number = 0;
+        const char* const end = text.data() + text.size();
+        const auto [stop, error] = std::from_chars(text.data(), end, number);
+        if (text.empty() || error != std::errc() || stop != end)
+            throw std::runtime_error("The stored copy of the finding is not readable: '" +
+                                     std::string(text.substr(0, 40)) + "' is no number.");
+        return number;
     }
 };
+
+/// Takes the first member off the rest.
+Reader next(std::string_view& rest) {
+    const auto blank = rest.find(' ');
+    const auto colon = rest.find(':', blank);
+    if (blank == std::string_view::npos || colon == std::string_view::npos)
+        throw std::runtime_error("The stored copy of the finding is not readable: it has no members.");
+    const auto size = static_cast<std::uint64_t>(Reader::numberIn(rest.substr(blank + 1, colon - blank - 1)));
+    const std::string_view value = rest.substr(colon + 1);
+    if (size >= value.size() || value[size] != '\n')
+        throw std::runtime_error("The stored copy of the finding is not readable: it was cut.");
+    const Reader member{rest.substr(0, blank), value.substr(0, size)};
+    rest = value.substr(size + 1);
+    return member;
+}
 
 } // namespace
 
 std::string encodeSnapshot(const host::Finding& finding) {
-    Poco::JSON::Object object;
-    visit(finding, Writer{object});
-    object.set("severity", static_cast<int>(finding.severity));
-    object.set("status", static_cast<int>(finding.status));
-    Poco::JSON::Array labels;
-    for (const std::string& label : finding.labels)
-        labels.add(label);
-    object.set("labels", labels);
-    std::ostringstream text;
-    object.stringify(text);
-    return text.str();
+    std::string snapshot;
+    snapshot.reserve(512 + finding.description.size() + finding.ruleHelp.size() + finding.snippet.size());
+    visit(finding, Writer{snapshot});
+    return snapshot;
 }
 
 host::Finding decodeSnapshot(const std::string& snapshot) {
-    try {
-        Poco::JSON::Parser parser;
-        parser.setDepth(4);
-        const auto object = parser.parse(snapshot).extract<Poco::JSON::Object::Ptr>();
-        host::Finding finding;
-        visit(finding, Reader{*object});
-        finding.severity = static_cast<host::Severity>(object->optValue("severity", 0));
-        finding.status = static_cast<host::FindingStatus>(object->optValue("status", 0));
-        if (const auto labels = object->getArray("labels"))
-            for (const auto& label : *labels)
-                finding.labels.push_back(label.convert<std::string>());
-        return finding;
-    } catch (const Poco::Exception& problem) {
-        throw std::runtime_error("The stored copy of the finding is not readable: " + problem.displayText() +
-                                 ".");
-    }
+    host::Finding finding;
+    std::string_view rest = snapshot;
+    do {
+        visit(finding, next(rest));
+    } while (!rest.empty());
+    return finding;
 }
 
 } // namespace jira_plugin::push

@@ -6,7 +6,7 @@
 
 namespace jira_plugin::push {
 
-/// A finding as JSON: the outbox keeps it, so that a push does not depend on the host's answer later.
+/// A finding as text: the outbox keeps it, so that a push does not depend on the host's answer later.
 std::string encodeSnapshot(const host::Finding& finding);
 
 /// Members that an older version did not write keep their defaults. Throws std::runtime_error when the text

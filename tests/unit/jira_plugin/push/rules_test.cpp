@@ -48,7 +48,7 @@ TEST_CASE("the dedupe label depends on installation, organisation and finding", 
 TEST_CASE("a snapshot gives back the finding it was made of", "[push]") {
     host::Finding finding = push_test::finding("f1", host::Severity::Critical);
     finding.description = "Quotes \" backslash \\ line\nnull \x01 umlaut \xC3\xA4 emoji \xF0\x9F\x90\x9E";
-    finding.labels = {"a", "b c"};
+    finding.labels = {"a", "b c", ""};
     finding.line = 42;
     finding.status = host::FindingStatus::Accepted;
     const host::Finding copy = decodeSnapshot(encodeSnapshot(finding));
@@ -59,8 +59,15 @@ TEST_CASE("a snapshot gives back the finding it was made of", "[push]") {
     CHECK(copy.severity == host::Severity::Critical);
     CHECK(copy.status == host::FindingStatus::Accepted);
     CHECK(copy.firstSeenMs == finding.firstSeenMs);
-    CHECK_THROWS_AS(decodeSnapshot("{"), std::runtime_error);
-    CHECK_THROWS_AS(decodeSnapshot("[]"), std::runtime_error);
+    CHECK(copy.revision == finding.revision);
+
+    const std::string whole = encodeSnapshot(finding);
+    CHECK(decodeSnapshot("of.a.later.version 3:a:\n\n" + whole).id == "f1");
+    for (const std::string& broken :
+         {std::string(), std::string("{}"), std::string("[]"), std::string("id 2:f1"),
+          std::string("line 3:one\n"), std::string("id -1:f1\n"), std::string("id 99999999999999999999:f1\n"),
+          whole.substr(0, whole.size() - 1), whole + "id"})
+        CHECK_THROWS_AS(decodeSnapshot(broken), std::runtime_error);
 }
 
 TEST_CASE("notes survive being stored", "[push]") {
