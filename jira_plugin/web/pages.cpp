@@ -68,6 +68,12 @@ bool isPageAddress(const std::string& path) {
            path.find('/', authorize.size()) == std::string::npos;
 }
 
+/// Somebody followed a link that leads nowhere: the pages say so better than JSON does.
+bool isBrowsing(const Request& request) {
+    return request.path.compare(0, 5, "/api/") != 0 &&
+           request.header("Accept").find("text/html") != std::string::npos;
+}
+
 void replaceAll(std::string& text, const std::string& what, const std::string& with) {
     for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
         text.replace(at, what.size(), with);
@@ -162,7 +168,8 @@ std::optional<Response> page(const Request& request) {
     if (isPageAddress(request.path))
         return htmlPage(request, 200, embedded::indexHtml());
     if (request.path.compare(0, assetsPrefix.size(), assetsPrefix) != 0)
-        return std::nullopt;
+        return isBrowsing(request) ? std::optional<Response>(htmlPage(request, 404, embedded::indexHtml()))
+                                   : std::nullopt;
     const auto found = embedded::assets().find(request.path.substr(assetsPrefix.size()));
     if (found == embedded::assets().end())
         return std::nullopt;

@@ -8,6 +8,8 @@ import { busyButton, linkButton } from "../components/button.js";
 import { errorNotice, notice } from "../components/notice.js";
 import { dataTable } from "../components/table.js";
 
+const longText = 400;
+
 export async function render(root, context) {
   const body = el("div", { class: "page" });
   root.append(pageHeader(t("test.title"), t("test.lead")), body);
@@ -96,5 +98,6 @@ function comparison(ticket) {
 
 function value(text) {
   if (text === null || text === "") return el("span", { class: "quiet" }, t("test.empty"));
-  return el("div", { class: "field-value" }, text);
+  // What scrolls must be reached by the keyboard, too.
+  return el("div", text.length > longText ? { class: "field-value long", tabindex: "0" } : { class: "field-value" }, text);
 }

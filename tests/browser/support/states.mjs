@@ -85,7 +85,7 @@ export async function* states(world) {
   await jira.clearFaults();
   yield state("activity", async (page) => {
     await open(page, "/activity");
-    await page.getByText("Failed").first().waitFor();
+    await page.locator(".badge", { hasText: "Failed" }).first().waitFor();
     await choose(page, "Finding", "SQL", /SQL built/);
     await page.getByText("SQL built from user input").first().waitFor();
   });
