@@ -26,6 +26,13 @@ std::string authorizeUrl(const std::string& baseUrl, const std::string& requestT
     return servlet(baseUrl, "authorize") + "?oauth_token=" + percentEncoded(requestToken);
 }
 
+ReturnedConsent readReturn(const std::string& query) {
+    const Parameters values = parseForm(query);
+    const std::string verifier = valueOf(values, "oauth_verifier");
+    const bool declined = verifier == "denied" || valueOf(values, "oauth_problem") == "permission_denied";
+    return {valueOf(values, "oauth_token"), declined ? std::string{} : verifier, declined};
+}
+
 HandshakeRequest accessTokenRequest(const std::string& baseUrl, const std::string& requestToken,
                                     const std::string& verifier) {
     return post(servlet(baseUrl, "access-token"),

@@ -24,6 +24,15 @@ HandshakeRequest requestTokenRequest(const std::string& baseUrl, const std::stri
 /// Where the user's browser goes to allow the access.
 std::string authorizeUrl(const std::string& baseUrl, const std::string& requestToken);
 
+/// What Jira sends the browser back with.
+struct ReturnedConsent {
+    std::string requestToken;
+    std::string verifier;  ///< empty when Jira sent none
+    bool declined = false; ///< the user clicked Deny
+};
+
+ReturnedConsent readReturn(const std::string& query);
+
 HandshakeRequest accessTokenRequest(const std::string& baseUrl, const std::string& requestToken,
                                     const std::string& verifier);
 

@@ -130,7 +130,7 @@ TEST_CASE("oauth1: a skewed clock is explained with both times", "[oauth1]") {
     auto dated = problem(400, "timestamp_refused");
     dated.headers.emplace_back("Date", "Tue, 14 Nov 2023 23:43:20 GMT");
     CHECK(explain(dated, known()).first().cause.find("2023-11-14 23:43:20 UTC") != std::string::npos);
-    CHECK(explain(dated, known()).clockOffsetMs == 90 * 60'000);
+    CHECK(explain(dated, known()).clockOffsetMs == 5'400'000);
 
     CHECK(explain(problem(400, "timestamp_refused"), known()).clockOffsetMs == 0);
     const auto inMs =

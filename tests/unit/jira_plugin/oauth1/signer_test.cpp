@@ -91,3 +91,19 @@ TEST_CASE("oauth1: the requests of the handshake", "[oauth1]") {
     CHECK(renewal.request.url == second.request.url);
     CHECK(renewal.parameters == Parameters{{"oauth_token", "token"}, {"oauth_session_handle", "handle"}});
 }
+
+TEST_CASE("oauth1: the way back from Jira's page", "[oauth1]") {
+    const ReturnedConsent allowed = readReturn("x=1&oauth_token=a%2Fb&oauth_verifier=v+w");
+    CHECK(allowed.requestToken == "a/b");
+    CHECK(allowed.verifier == "v w");
+    CHECK_FALSE(allowed.declined);
+    for (const char* query :
+         {"oauth_token=t&oauth_verifier=denied", "oauth_token=t&oauth_problem=permission_denied"}) {
+        const ReturnedConsent refused = readReturn(query);
+        CHECK(refused.declined);
+        CHECK(refused.requestToken == "t");
+        CHECK(refused.verifier.empty());
+    }
+    CHECK(readReturn("").requestToken.empty());
+    CHECK_FALSE(readReturn("oauth_token=t").declined);
+}
