@@ -96,9 +96,8 @@ private:
         case '^':
         case '~':
         case '!':
-            return mayOpen();
         case '-':
-            return mayOpen() || isDash();
+            return mayOpen();
         case '?':
             return before() == '?' || after() == '?';
         default:
@@ -106,14 +105,8 @@ private:
         }
     }
 
+    /// Also sees to " -- ", which would become a longer dash.
     bool mayOpen() const { return !isWord(before()) && !isBlank(after()); }
-
-    /// " -- " and " --- " become longer dashes.
-    bool isDash() const {
-        const std::size_t end = endOf("-");
-        const bool begins = before() == unknown || isBlank(before());
-        return begins && end - _at >= 2 && end - _at <= 3 && isEndOrBlank(end);
-    }
 
     bool isSmiley(char c) const {
         if (c == '(')
