@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "world/deployment.hpp"
 #include "world/world.hpp"
 
 namespace jira_sim {
@@ -25,8 +26,20 @@ struct Config {
     bool resourceLevelGrants = false;
     int maxConnections = 128;
 
+    // Jira Data Center alone:
+    Release release;
+    std::string contextPath;               ///< `/jira`; empty: at the root
+    std::string password = "sim-password"; ///< of everybody, for basic authentication
+    /// A refused signature is answered with the base string Jira computed.
+    bool echoBaseString = false;
+    RateLimit rateLimit;
+
     // Known once the server listens:
     std::string publicUrl; ///< https://127.0.0.1:port
+
+    bool isDataCenter() const { return world.deployment == Deployment::DataCenter; }
+    /// Where the product itself begins.
+    std::string baseUrl() const { return publicUrl + contextPath; }
 };
 
 } // namespace jira_sim

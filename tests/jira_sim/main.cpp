@@ -18,7 +18,7 @@ int serve(const jira_sim::Config& config) {
 
     jira_sim::Server server(config);
     server.start();
-    std::cout << "jira_sim listening on " << server.url() << std::endl;
+    std::cout << "jira_sim listening on " << server.baseUrl() << std::endl;
     int received = 0;
     sigwait(&ends, &received);
     server.stop();

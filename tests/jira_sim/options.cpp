@@ -1,5 +1,6 @@
 #include "options.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <stdexcept>
@@ -18,6 +19,29 @@ std::int64_t number(const std::string& flag, const std::string& text, std::int64
         throw std::invalid_argument(flag + " must be a whole number from 0 to " + std::to_string(most) +
                                     ", not '" + text + "'");
     return value;
+}
+
+void setDeployment(Config& config, const std::string& text) {
+    if (text != "cloud" && text != "dc")
+        throw std::invalid_argument("--deployment must be cloud or dc, not '" + text + "'");
+    config.world.deployment = text == "dc" ? Deployment::DataCenter : Deployment::Cloud;
+}
+
+void setContext(Config& config, const std::string& text) {
+    config.contextPath.clear();
+    for (const std::string& part : split(text, '/'))
+        config.contextPath += "/" + part;
+}
+
+void setRateLimit(Config& config, const std::string& text) {
+    const std::vector<std::string> parts = split(text, ':');
+    if (parts.empty() || parts.size() > 3)
+        throw std::invalid_argument("--rate-limit takes CAPACITY[:FILL[:SECONDS]], not '" + text + "'");
+    RateLimit& limit = config.rateLimit;
+    limit.capacity = number("--rate-limit", parts[0], 1000000);
+    limit.fill = parts.size() > 1 ? number("--rate-limit", parts[1], 1000000) : limit.capacity;
+    limit.intervalSec =
+        std::max<std::int64_t>(1, parts.size() > 2 ? number("--rate-limit", parts[2], 86400) : 1);
 }
 
 using Setter = std::function<void(Config&, const std::string&)>;
@@ -39,6 +63,10 @@ const std::map<std::string, Setter>& setters() {
          [](Config& c, const std::string& v) {
              c.world.extraProjects = static_cast<int>(number("--projects", v, 9999));
          }},
+        {"--deployment", setDeployment},
+        {"--version", [](Config& c, const std::string& v) { c.release = Release::parse(v); }},
+        {"--context", setContext},
+        {"--rate-limit", setRateLimit},
         {"--site-url", [](Config& c, const std::string& v) { c.siteUrl = v; }},
         {"--client-id", [](Config& c, const std::string& v) { c.clientId = v; }},
         {"--client-secret", [](Config& c, const std::string& v) { c.clientSecret = v; }},
@@ -76,6 +104,10 @@ CommandLine readCommandLine(int argc, const char* const* argv) {
             line.config.world.projects = false;
             continue;
         }
+        if (flag == "--echo-base-string") {
+            line.config.echoBaseString = true;
+            continue;
+        }
         if (flag == "--resource-level-grants") {
             line.config.resourceLevelGrants = true;
             continue;
@@ -94,15 +126,23 @@ CommandLine readCommandLine(int argc, const char* const* argv) {
 }
 
 std::string helpText() {
-    return R"(jira_sim - a stand-in Jira Cloud over TLS on 127.0.0.1, for tests, demos and measurements
+    return R"(jira_sim - a stand-in Jira over TLS on 127.0.0.1, for tests, demos and measurements
 
   jira_sim --port 8443 --ca-out ca.pem
+  jira_sim --deployment dc --version 9.12 --context /jira --port 8443 --ca-out ca.pem
 
-One port serves the auth host (/authorize, /oauth/token), the API gateway (/ex/jira/{cloudId}/rest/api/3),
-web pages with boards (/) and a control API for tests (/_sim). When it is ready it prints one line:
+Cloud: one port serves the auth host (/authorize, /oauth/token), the API gateway (/ex/jira/{cloudId}/rest/api/3),
+web pages with boards (/) and a control API for tests (/_sim). Data Center: at the base URL the OAuth 1.0a
+provider (/plugins/servlet/oauth), REST API version 2 (/rest/api/2), the administration of application links
+(/plugins/servlet/applinks/listApplicationLinks) and the boards. When it is ready it prints one line:
   jira_sim listening on https://127.0.0.1:8443
 It ends on SIGTERM or SIGINT.
 
+  --deployment NAME      cloud (default) or dc
+  --version V            dc: the release, e.g. 8.20, 9.12, 10.3 (10.3)
+  --context PATH         dc: context path such as /jira (none)
+  --rate-limit N[:F[:S]] dc: bucket of N requests per user, filled with F every S seconds (1000:1000:1)
+  --echo-base-string     dc: a refused signature is answered with the base string computed here
   --port N               port to listen on; 0 takes any free one (default)
   --port-file FILE       write the port there when ready
   --ca-out FILE          write the certificate of the throw-away authority there (PEM)
@@ -122,7 +162,7 @@ It ends on SIGTERM or SIGINT.
                            --fault 'status=429:5,method=POST,probability=0.1'
                            --fault index-delay=5000
                          kinds: latency=MS status=CODE[:SECONDS] cut lost-answer truncate html-200
-                           slow-token=MS expire-tokens deny refuse-refresh index-delay=MS
+                           slow-token=MS expire-tokens deny refuse-refresh captcha index-delay=MS
                          filters: path= method= body= times= after= probability=
   --help                 this text
 

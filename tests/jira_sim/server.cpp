@@ -27,7 +27,7 @@ void writeFile(const std::string& path, const std::string& text, const std::stri
 
 /// The first site answers at the server's own address, so that links work in a browser; others below /sites.
 void giveUrls(World& world, const Config& config) {
-    const std::string own = config.siteUrl.empty() ? config.publicUrl : config.siteUrl;
+    const std::string own = config.siteUrl.empty() ? config.baseUrl() : config.siteUrl;
     bool first = true;
     for (const auto& site : world.sites()) {
         if (site->url.empty())
@@ -43,6 +43,7 @@ struct Server::Parts {
         : config(std::move(from)), world(config.world), faults(config.world.seed), trace(config.traceFile) {
         world.grants().setLifetimeSec(config.tokenLifetimeSec);
         world.grants().setResourceLevel(config.resourceLevelGrants);
+        world.rateLimits().set(config.rateLimit);
     }
 
     Config config;
@@ -76,9 +77,13 @@ void Server::start() {
         parts.ownsCaFile ? Poco::TemporaryFile::tempName() + ".jira_sim_ca.pem" : parts.config.caOut;
     writeFile(parts.caFile, certificates.caPem, "--ca-out");
     try {
-        parts.listener = std::make_unique<Listener>(
-            certificates, parts.config.port, parts.config.maxConnections,
-            [&parts](Request& request) { return parts.dispatcher.handle(request); });
+        parts.listener = std::make_unique<Listener>(certificates, parts.config.port,
+                                                    parts.config.maxConnections, [&parts](Request& request) {
+                                                        Response response = parts.dispatcher.handle(request);
+                                                        if (!parts.config.isDataCenter())
+                                                            response.with("Server", "AtlassianEdge");
+                                                        return response;
+                                                    });
     } catch (const Poco::Exception& e) {
         throw std::runtime_error("cannot listen on 127.0.0.1:" + std::to_string(parts.config.port) + ": " +
                                  e.displayText() + "; choose another port with --port, 0 takes any free one");
@@ -101,6 +106,9 @@ unsigned short Server::port() const {
 }
 const std::string& Server::url() const {
     return _parts->config.publicUrl;
+}
+std::string Server::baseUrl() const {
+    return _parts->config.baseUrl();
 }
 const std::string& Server::caFile() const {
     return _parts->caFile;

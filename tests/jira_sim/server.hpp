@@ -11,8 +11,9 @@ namespace jira_sim {
 class Faults;
 class Trace;
 
-/// A stand-in Jira Cloud over TLS on 127.0.0.1: auth host, API gateway, control API and web pages on one
-/// port.
+/// A stand-in Jira over TLS on 127.0.0.1. Cloud: auth host, API gateway, control API and web pages on one
+/// port. Data Center (Config::world.deployment): the same with OAuth 1.0a provider and REST API at its base
+/// URL.
 ///
 ///     Server server(Config{});
 ///     server.start();
@@ -36,6 +37,8 @@ public:
     unsigned short port() const;
     /// `https://127.0.0.1:port`
     const std::string& url() const;
+    /// The same with the context path of a Data Center.
+    std::string baseUrl() const;
     /// PEM of the authority that signed the server's certificate. Exists until the server is destroyed (for
     /// good where Config::caOut named it).
     const std::string& caFile() const;

@@ -4,6 +4,7 @@
 
 #include <Poco/URI.h>
 
+#include "handlers/dc_handlers.hpp"
 #include "handlers/handlers.hpp"
 #include "handlers/page.hpp"
 
@@ -180,6 +181,8 @@ Response decide(Call& call) {
 }
 
 Response consent(Call& call) {
+    if (call.isDataCenter())
+        return dc::consent(call);
     json::ObjectPtr body = call.body();
     const std::string url = json::memberString(body, "url");
     const std::size_t path = url.find("/authorize");

@@ -13,7 +13,7 @@ constexpr std::size_t commentLimit = 5000;
 json::Value checkedBody(const Call& call) {
     const json::Value body = json::member(call.body(), "body");
     ErrorCollection errors;
-    if (!checkRichText(body, "comment", "Comment body is not valid!", errors))
+    if (!checkRichText(call.world(), body, "comment", "Comment body is not valid!", errors))
         throw Refusal{reply::errors(400, errors)};
     return body;
 }
@@ -46,7 +46,7 @@ Response comments(Call& call) {
     std::vector<Comment> list = issue->comments;
     if (order == "-created")
         std::reverse(list.begin(), list.end());
-    const Page page = pageOf(call, 100, 100);
+    const Page page = call.isDataCenter() ? pageOf(call, 50, 1000) : pageOf(call, 100, 100);
     json::ArrayPtr items = json::array();
     for (const Comment& item : page.cut(list))
         items->add(view::comment(call, *issue, item));

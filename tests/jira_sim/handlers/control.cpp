@@ -2,6 +2,7 @@
 
 #include <Poco/NumberParser.h>
 
+#include "handlers/dc_handlers.hpp"
 #include "handlers/handlers.hpp"
 
 namespace jira_sim {
@@ -17,7 +18,7 @@ Site& site(const Call& call, const std::string& name) {
 
 User& person(const Call& call, const std::string& name) {
     for (User& user : call.world().users())
-        if (user.accountId == name || user.displayName == name)
+        if (user.accountId == name || user.displayName == name || (call.isDataCenter() && user.name == name))
             return user;
     throw Refusal{reply::message(404, "No account '" + name + "'; give an account id or a display name")};
 }
@@ -55,7 +56,7 @@ json::ArrayPtr names(const std::set<std::string>& set) {
 } // namespace
 
 Response health(Call& call) {
-    return Response::json(200, json::object({{"ready", true}, {"url", call.services.config.publicUrl}}));
+    return Response::json(200, json::object({{"ready", true}, {"url", call.services.config.baseUrl()}}));
 }
 
 Response state(Call& call) {
@@ -71,12 +72,21 @@ Response state(Call& call) {
                                  {"issues", static_cast<std::int64_t>(site->issues.all().size())},
                                  {"projects", projects}}));
     }
-    for (const User& user : call.world().users())
-        users->add(json::object({{"accountId", user.accountId},
-                                 {"displayName", user.displayName},
-                                 {"active", user.active},
-                                 {"admin", user.admin}}));
-    return Response::json(200, json::object({{"sites", sites},
+    for (const User& user : call.world().users()) {
+        json::ObjectPtr person = json::object({{"accountId", user.accountId},
+                                               {"displayName", user.displayName},
+                                               {"active", user.active},
+                                               {"admin", user.admin}});
+        if (call.isDataCenter()) {
+            person->set("name", user.name);
+            person->set("key", user.key);
+        }
+        users->add(person);
+    }
+    const Config& config = call.services.config;
+    return Response::json(200, json::object({{"deployment", config.isDataCenter() ? "dc" : "cloud"},
+                                             {"version", config.isDataCenter() ? config.release.text() : ""},
+                                             {"sites", sites},
                                              {"users", users},
                                              {"indexDelayMs", call.world().indexDelayMs()},
                                              {"now", jiraDateTime(call.world().nowMs())}}));
@@ -127,6 +137,8 @@ Response clearTrace(Call& call) {
 }
 
 Response grants(Call& call) {
+    if (call.isDataCenter())
+        return dc::grants(call);
     json::ArrayPtr list = json::array();
     for (const GrantPtr& grant : call.world().grants().all())
         list->add(json::object({{"accountId", grant->accountId},
@@ -139,11 +151,14 @@ Response grants(Call& call) {
 Response revokeGrants(Call& call) {
     const std::string account = json::memberString(call.body(), "account");
     const std::string id = account.empty() ? account : control::person(call, account).accountId;
+    if (call.isDataCenter())
+        return Response::json(200, json::object({{"revoked", call.world().oauth1().revoke(id)}}));
     return Response::json(200, json::object({{"revoked", call.world().grants().revoke(id)}}));
 }
 
 Response expireTokens(Call& call) {
     call.world().grants().expireAccessTokens();
+    call.world().oauth1().expireAccessTokens();
     return Response::empty(204);
 }
 

@@ -6,6 +6,7 @@
 #include "handlers/handlers.hpp"
 #include "handlers/views.hpp"
 #include "world/adf_text.hpp"
+#include "world/field_rules.hpp"
 
 namespace jira_sim {
 
@@ -20,6 +21,12 @@ json::Value orNull(const std::string& text) {
 std::string personName(const Call& call, const std::string& accountId) {
     const User* user = call.world().user(accountId);
     return user == nullptr ? "" : user->displayName;
+}
+
+/// What the REST API of the deployment calls a person.
+std::string personId(const Call& call, const std::string& accountId) {
+    const User* user = call.isDataCenter() ? call.world().user(accountId) : nullptr;
+    return user == nullptr ? accountId : user->name;
 }
 
 json::ArrayPtr commentsJson(const Call& call, const Issue& issue) {
@@ -64,10 +71,10 @@ json::ObjectPtr issueJson(const Call& call, const Site& site, const Issue& issue
          {"resolution", resolution == nullptr ? json::Value() : json::Value(resolution->name)},
          {"priority", priority == nullptr ? json::Value() : json::Value(priority->name)},
          {"labels", labels},
-         {"assignee", orNull(issue.assigneeId)},
+         {"assignee", orNull(personId(call, issue.assigneeId))},
          {"assigneeName", orNull(personName(call, issue.assigneeId))},
-         {"reporter", orNull(issue.reporterId)},
-         {"creator", orNull(issue.creatorId)},
+         {"reporter", orNull(personId(call, issue.reporterId))},
+         {"creator", orNull(personId(call, issue.creatorId))},
          {"dueDate", orNull(issue.dueDate)},
          {"parent", orNull(issue.parentKey)},
          {"description", description == issue.values.end() ? "" : adfText(view::stored(description->second))},
@@ -144,7 +151,7 @@ void editOne(const Call& call, const Site& site, const std::string& name, const 
     else if (name == "priority" && site.priorityByName(text) != nullptr)
         issue.priorityId = site.priorityByName(text)->id;
     else if (name == "description")
-        issue.values["description"] = json::text(adfParagraph(text));
+        issue.values["description"] = json::text(richText(call.world(), text));
     else if (name != "as")
         throw Refusal{
             reply::message(400, "Cannot set '" + name + "' to " + json::text(value) +
@@ -197,7 +204,7 @@ Response controlMove(Call& call) {
 
 Response controlComment(Call& call) {
     const Found it = found(call);
-    json::ObjectPtr body = adfParagraph(json::memberString(call.body(), "text"));
+    const json::Value body = richText(call.world(), json::memberString(call.body(), "text"));
     const Comment added =
         jira_sim::addComment({call.world(), it.site, control::hand(call, as(call))}, *it.issue, body, {});
     return Response::json(201, json::object({{"id", added.id}}));

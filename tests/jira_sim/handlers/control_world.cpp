@@ -111,6 +111,10 @@ void reviveProject(const Order& order, bool archived) {
     order.project().archived = archived;
 }
 
+void upgrade(const Order& order) {
+    order.call.services.config.release = Release::parse(order.text("to"));
+}
+
 using Operation = std::function<void(const Order&)>;
 
 const std::map<std::string, Operation>& operations() {
@@ -139,6 +143,7 @@ const std::map<std::string, Operation>& operations() {
         {"take-field", takeField},
         {"take-issue-type", takeIssueType},
         {"uninstall-app", removeSite},
+        {"upgrade", upgrade},
     };
     return map;
 }

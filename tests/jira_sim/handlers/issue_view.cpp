@@ -92,12 +92,14 @@ json::ObjectPtr fieldsOf(const Call& call, const Issue& issue, const Project& ho
         return [ms] { return ms == 0 ? json::Value() : json::Value(jiraDateTime(ms)); };
     };
     const auto person = [&](const std::string& id) { return [&call, id] { return user(call, id); }; };
-    out.add("statuscategorychangedate", moment(issue.statusChangedMs));
+    if (!call.isDataCenter())
+        out.add("statuscategorychangedate", moment(issue.statusChangedMs));
     out.add("issuetype", [&] {
         return type == nullptr ? json::Value() : json::Value(view::issueType(call, home, *type));
     });
     out.add("project", [&] { return json::Value(view::project(call, home)); });
-    out.add("parent", [&] { return parentView(call, issue); });
+    if (!call.isDataCenter())
+        out.add("parent", [&] { return parentView(call, issue); });
     out.add("resolution", [&] { return resolution(call, issue.resolutionId); });
     out.add("resolutiondate", moment(issue.resolvedMs));
     out.add("created", moment(issue.createdMs));

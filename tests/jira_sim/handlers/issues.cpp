@@ -66,10 +66,16 @@ Response getIssue(Call& call) {
 
 Response editIssue(Call& call) {
     const IssuePtr issue = call.issue();
+    // Cloud ignores the wish of those who may not have it.
+    if (call.isDataCenter() && call.query("notifyUsers") == "false" &&
+        !may(*call.user, "ADMINISTER_PROJECTS", call.site->project(issue->projectId)))
+        return reply::message(403,
+                              "To discard the user notification either admin or project admin permissions "
+                              "are required.");
     const WriteResult result = jira_sim::editIssue(call.actor(), *issue, call.body());
     if (!result)
         return reply::errors(result.status, result.errors);
-    if (call.query("returnIssue") == "true")
+    if (!call.isDataCenter() && call.query("returnIssue") == "true")
         return Response::json(200, view::issue(call, *result.issue, view::FieldSelection({}, "*all")));
     return Response::empty(204);
 }
@@ -77,9 +83,9 @@ Response editIssue(Call& call) {
 Response assignIssue(Call& call) {
     const IssuePtr issue = call.issue();
     json::ObjectPtr body = call.body();
-    const json::Value accountId = json::member(body, "accountId");
-    const json::Value assignee =
-        accountId.isEmpty() ? json::Value() : json::Value(json::object({{"accountId", accountId}}));
+    const char* id = call.isDataCenter() ? "name" : "accountId";
+    const json::Value who = json::member(body, id);
+    const json::Value assignee = who.isEmpty() ? json::Value() : json::Value(json::object({{id, who}}));
     const auto edit = json::object({{"fields", json::object({{"assignee", assignee}})}});
     const WriteResult result = jira_sim::editIssue(call.actor(), *issue, edit);
     return result ? Response::empty(204) : reply::errors(result.status, result.errors);

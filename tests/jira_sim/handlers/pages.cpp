@@ -6,6 +6,7 @@
 #include "handlers/page.hpp"
 #include "handlers/views.hpp"
 #include "world/adf_text.hpp"
+#include "world/field_rules.hpp"
 
 /// Boards and issues for people. Forms post and redirect back; there is no script.
 namespace jira_sim::handle {
@@ -24,7 +25,7 @@ Place place(const Call& call) {
         throw Refusal{
             htmlPage(404, "No site", "<main><h1>No site</h1><p>This world has no Jira site.</p></main>")};
     if (named == call.params.end())
-        return {*call.world().sites().front(), ""};
+        return {*call.world().sites().front(), call.services.config.contextPath};
     return {control::site(call, named->second), "/sites/" + percentEncode(named->second)};
 }
 
@@ -153,9 +154,10 @@ std::string details(const Call& call, const Place& at, const Issue& issue, const
         const Field* field = at.site.field(id);
         const json::Value value = view::stored(text);
         const bool isDocument = json::memberString(json::asObject(value), "type") == "doc";
+        const bool isWiki = field != nullptr && field->kind == FieldKind::RichText && json::isString(value);
         if (id != "description")
             html += detail(field == nullptr ? id : field->name,
-                           isDocument ? adfHtml(value) : htmlEscape(valueText(call, value)));
+                           isDocument || isWiki ? adfHtml(value) : htmlEscape(valueText(call, value)));
     }
     return html + "</dl>";
 }
@@ -268,7 +270,7 @@ Response pressComment(Call& call) {
     auto values = form(call);
     if (!values["text"].empty() && json::isUtf8(values["text"]))
         jira_sim::addComment({call.world(), at.site, control::hand(call, values["as"])}, *issue,
-                             adfParagraph(values["text"]), {});
+                             richText(call.world(), values["text"]), {});
     return Response::redirect(at.prefix + "/browse/" + issue->key).with("Cache-Control", "no-store");
 }
 

@@ -16,6 +16,10 @@ bool contains(const std::string& text, const std::string& part) {
 
 json::ObjectPtr listed(const Call& call, const Project& project) {
     json::ObjectPtr object = view::project(call, project);
+    if (call.isDataCenter()) {
+        object->set("archived", project.archived);
+        return object;
+    }
     object->set("style", project.teamManaged ? "next-gen" : "classic");
     object->set("isPrivate", false);
     object->set("properties", json::object());

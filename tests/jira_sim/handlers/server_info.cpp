@@ -3,6 +3,27 @@
 #include "handlers/handlers.hpp"
 #include "handlers/views.hpp"
 
+namespace jira_sim::view {
+
+const Project* checkedProject(const Call& call) {
+    const auto issueRef = call.request.param(call.request.param("issueKey") ? "issueKey" : "issueId");
+    if (issueRef) {
+        const IssuePtr issue = call.site->issues.find(*issueRef);
+        if (!issue)
+            throw Refusal{reply::issueNotFound()};
+        return call.site->project(issue->projectId);
+    }
+    const auto ref = call.request.param(call.request.param("projectKey") ? "projectKey" : "projectId");
+    if (!ref)
+        return nullptr;
+    const Project* project = call.visibleProject(*ref);
+    if (project == nullptr)
+        throw Refusal{reply::message(404, "No project could be found with key '" + *ref + "'.")};
+    return project;
+}
+
+} // namespace jira_sim::view
+
 namespace jira_sim::handle {
 
 Response serverInfo(Call& call) {
@@ -26,40 +47,20 @@ Response myself(Call& call) {
     json::ObjectPtr body = view::fullUser(call, *call.user);
     if (!call.user->email.empty())
         body->set("emailAddress", call.user->email); // people see their own address
-    json::ArrayPtr groups = json::array({json::object({{"name", "jira-users"}, {"groupId", "g-users"}})});
-    body->set("groups", json::object({{"size", 1}, {"items", groups}}));
+    json::ObjectPtr group = json::object({{"name", "jira-users"}});
+    if (!call.isDataCenter())
+        group->set("groupId", "g-users");
+    body->set("groups", json::object({{"size", 1}, {"items", json::array({group})}}));
     body->set("applicationRoles", json::object({{"size", 1}, {"items", json::array()}}));
     body->set("expand", "groups,applicationRoles");
     return Response::json(200, body);
 }
 
-namespace {
-
-/// The project that a permission check is about; null when about none. Unknown ones are refused.
-const Project* checkedProject(const Call& call) {
-    const auto issueRef = call.request.param(call.request.param("issueKey") ? "issueKey" : "issueId");
-    if (issueRef) {
-        const IssuePtr issue = call.site->issues.find(*issueRef);
-        if (!issue)
-            throw Refusal{reply::issueNotFound()};
-        return call.site->project(issue->projectId);
-    }
-    const auto ref = call.request.param(call.request.param("projectKey") ? "projectKey" : "projectId");
-    if (!ref)
-        return nullptr;
-    const Project* project = call.visibleProject(*ref);
-    if (project == nullptr)
-        throw Refusal{reply::message(404, "No project could be found with key '" + *ref + "'.")};
-    return project;
-}
-
-} // namespace
-
 Response myPermissions(Call& call) {
     const std::vector<std::string> wanted = call.request.params("permissions");
     if (wanted.empty())
         return reply::message(400, "The 'permissions' query parameter is required.");
-    const Project* project = checkedProject(call);
+    const Project* project = view::checkedProject(call);
     const auto& known = knownPermissions();
     json::ObjectPtr permissions = json::object();
     ErrorCollection errors;

@@ -6,8 +6,12 @@ namespace jira_sim::view {
 
 namespace {
 
+std::string assets(const Call& call) {
+    return call.services.config.publicUrl + "/_assets";
+}
+
 json::ObjectPtr avatars(const Call& call) {
-    const std::string base = call.services.config.publicUrl + "/_assets/avatar.svg?size=";
+    const std::string base = assets(call) + "/avatar.svg?size=";
     return json::object(
         {{"48x48", base + "48"}, {"24x24", base + "24"}, {"16x16", base + "16"}, {"32x32", base + "32"}});
 }
@@ -27,7 +31,26 @@ json::Value stored(const std::string& text) {
     return json::parse(text);
 }
 
+namespace {
+
+/// Data Center knows people by login and key, and shows addresses.
+json::ObjectPtr serverUser(const Call& call, const User& user) {
+    return json::object({{"self", call.apiUrl("/user?username=" + percentEncode(user.name))},
+                         {"name", user.name},
+                         {"key", call.services.config.release.since(8, 4) ? user.key : user.name},
+                         {"emailAddress", user.email},
+                         {"avatarUrls", avatars(call)},
+                         {"displayName", user.displayName},
+                         {"active", user.active},
+                         {"timeZone", user.timeZone},
+                         {"locale", "en_US"}});
+}
+
+} // namespace
+
 json::ObjectPtr fullUser(const Call& call, const User& user) {
+    if (call.isDataCenter())
+        return serverUser(call, user);
     json::ObjectPtr object =
         json::object({{"self", call.apiUrl("/user?accountId=" + percentEncode(user.accountId))},
                       {"accountId", user.accountId},
@@ -52,39 +75,42 @@ json::Value user(const Call& call, const std::string& accountId) {
 }
 
 json::ObjectPtr project(const Call& call, const Project& project) {
-    return json::object({{"self", call.apiUrl("/project/" + std::to_string(project.id))},
-                         {"id", std::to_string(project.id)},
-                         {"key", project.key},
-                         {"name", project.name},
-                         {"projectTypeKey", "software"},
-                         {"simplified", project.teamManaged},
-                         {"avatarUrls", avatars(call)}});
+    json::ObjectPtr object = json::object({{"self", call.apiUrl("/project/" + std::to_string(project.id))},
+                                           {"id", std::to_string(project.id)},
+                                           {"key", project.key},
+                                           {"name", project.name},
+                                           {"projectTypeKey", "software"}});
+    if (!call.isDataCenter())
+        object->set("simplified", project.teamManaged);
+    object->set("avatarUrls", avatars(call));
+    return object;
 }
 
 json::ObjectPtr issueType(const Call& call, const Project& project, const IssueType& type) {
-    json::ObjectPtr object =
-        json::object({{"self", call.apiUrl("/issuetype/" + type.id)},
-                      {"id", type.id},
-                      {"description", type.description},
-                      {"iconUrl", call.services.config.publicUrl + "/_assets/avatar.svg?type=" + type.id},
-                      {"name", type.name},
-                      {"subtask", type.hierarchyLevel < 0},
-                      {"avatarId", 10300 + std::stoi(type.id) % 100},
-                      {"hierarchyLevel", type.hierarchyLevel}});
+    json::ObjectPtr object = json::object({{"self", call.apiUrl("/issuetype/" + type.id)},
+                                           {"id", type.id},
+                                           {"description", type.description},
+                                           {"iconUrl", assets(call) + "/avatar.svg?type=" + type.id},
+                                           {"name", type.name},
+                                           {"subtask", type.hierarchyLevel < 0},
+                                           {"avatarId", 10300 + std::stoi(type.id) % 100}});
+    if (!call.isDataCenter())
+        object->set("hierarchyLevel", type.hierarchyLevel);
     if (project.teamManaged)
         object->set("scope", projectScope(project));
     return object;
 }
 
 json::ObjectPtr priority(const Call& call, const Priority& priority) {
-    return json::object(
-        {{"self", call.apiUrl("/priority/" + priority.id)},
-         {"statusColor", priority.colour},
-         {"description", priority.description},
-         {"iconUrl", call.services.config.publicUrl + "/_assets/avatar.svg?priority=" + priority.id},
-         {"name", priority.name},
-         {"id", priority.id},
-         {"isDefault", false}}); // always false on live sites, too
+    json::ObjectPtr object = json::object({{"self", call.apiUrl("/priority/" + priority.id)},
+                                           {"statusColor", priority.colour},
+                                           {"description", priority.description},
+                                           {"iconUrl", assets(call) + "/avatar.svg?priority=" + priority.id},
+                                           {"name", priority.name},
+                                           {"id", priority.id}});
+    if (!call.isDataCenter())
+        object->set("isDefault", false); // always false on live sites, too
+    return object;
 }
 
 json::Value status(const Call& call, const std::string& statusId) {
@@ -95,16 +121,17 @@ json::Value status(const Call& call, const std::string& statusId) {
     json::ObjectPtr object =
         json::object({{"self", call.apiUrl("/status/" + found->id)},
                       {"description", ""},
-                      {"iconUrl", call.services.config.publicUrl + "/_assets/avatar.svg?status=" + found->id},
+                      {"iconUrl", assets(call) + "/avatar.svg?status=" + found->id},
                       {"name", found->name},
                       {"id", found->id},
                       {"statusCategory",
                        json::object({{"self", call.apiUrl("/statuscategory/" + std::to_string(category))},
                                      {"id", category},
                                      {"key", categoryKey(category)},
-                                     {"colorName", category == 3   ? "green"
-                                                   : category == 4 ? "yellow"
-                                                                   : "blue-gray"},
+                                     {"colorName", category == 3         ? "green"
+                                                   : category == 4       ? "yellow"
+                                                   : call.isDataCenter() ? "default"
+                                                                         : "blue-gray"},
                                      {"name", categoryName(category)}})}});
     if (const Project* owner = call.site->project(found->projectId))
         object->set("scope", projectScope(*owner));
@@ -132,20 +159,36 @@ json::ObjectPtr comment(const Call& call, const Issue& issue, const Comment& com
                       {"updated", jiraDateTime(comment.updatedMs)}});
     if (!comment.visibility.empty())
         object->set("visibility", stored(comment.visibility));
-    object->set("jsdPublic", true);
+    if (!call.isDataCenter())
+        object->set("jsdPublic", true);
     return object;
 }
 
+namespace {
+
+void addCloudTransition(const Transition& transition, json::ObjectPtr object) {
+    object->set("hasScreen", transition.resolutionScreen);
+    object->set("isGlobal", transition.fromStatus.empty());
+    object->set("isInitial", false);
+    object->set("isAvailable", true);
+    object->set("isConditional", false);
+    object->set("looped", false);
+}
+
+void addServerTransition(const Transition& transition, json::ObjectPtr object) {
+    object->set("description", "");
+    object->set("opsbarSequence", 10 * (std::stoi(transition.id) / 10 + 1));
+}
+
+} // namespace
+
 json::ObjectPtr transition(const Call& call, const Transition& transition, bool withFields) {
-    json::ObjectPtr object = json::object({{"id", transition.id},
-                                           {"name", transition.name},
-                                           {"to", status(call, transition.toStatus)},
-                                           {"hasScreen", transition.resolutionScreen},
-                                           {"isGlobal", transition.fromStatus.empty()},
-                                           {"isInitial", false},
-                                           {"isAvailable", true},
-                                           {"isConditional", false},
-                                           {"looped", false}});
+    json::ObjectPtr object = json::object(
+        {{"id", transition.id}, {"name", transition.name}, {"to", status(call, transition.toStatus)}});
+    if (call.isDataCenter())
+        addServerTransition(transition, object);
+    else
+        addCloudTransition(transition, object);
     if (!withFields)
         return object;
     json::ObjectPtr fields = json::object();
@@ -169,14 +212,17 @@ json::ObjectPtr transition(const Call& call, const Transition& transition, bool 
 
 json::ObjectPtr change(const Call& call, const Change& change) {
     json::ArrayPtr items = json::array();
-    for (const ChangeItem& item : change.items)
-        items->add(json::object({{"field", item.field},
-                                 {"fieldtype", item.custom ? "custom" : "jira"},
-                                 {"fieldId", item.fieldId},
-                                 {"from", nullable(item.from)},
-                                 {"fromString", nullable(item.fromText)},
-                                 {"to", nullable(item.to)},
-                                 {"toString", nullable(item.toText)}}));
+    for (const ChangeItem& item : change.items) {
+        json::ObjectPtr object =
+            json::object({{"field", item.field}, {"fieldtype", item.custom ? "custom" : "jira"}});
+        if (!call.isDataCenter())
+            object->set("fieldId", item.fieldId);
+        object->set("from", nullable(item.from));
+        object->set("fromString", nullable(item.fromText));
+        object->set("to", nullable(item.to));
+        object->set("toString", nullable(item.toText));
+        items->add(object);
+    }
     return json::object({{"id", change.id},
                          {"author", user(call, change.authorId)},
                          {"created", jiraDateTime(change.atMs)},

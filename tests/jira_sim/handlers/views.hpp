@@ -23,6 +23,9 @@ json::ObjectPtr change(const Call& call, const Change& change);
 /// `{"id":...,"key":...,"self":...}`
 json::ObjectPtr created(const Call& call, const Issue& issue);
 
+/// The project that a permission check is about; null when about none. Unknown ones are refused.
+const Project* checkedProject(const Call& call);
+
 /// Which fields of an issue are wanted: ids, `*all`, `*navigable`, `-id`.
 class FieldSelection {
 public:

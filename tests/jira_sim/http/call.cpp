@@ -4,6 +4,8 @@
 
 #include <Poco/NumberParser.h>
 
+#include "http/dc_replies.hpp"
+
 namespace jira_sim {
 
 std::string Call::query(const std::string& name, const std::string& fallback) const {
@@ -16,24 +18,30 @@ std::int64_t Call::number(const std::string& name, std::int64_t fallback) const 
         return fallback;
     Poco::Int64 value = 0;
     if (!Poco::NumberParser::tryParse64(*text, value))
-        throw Refusal{reply::badParameter(request, name, *text)};
+        throw Refusal{isDataCenter() ? reply::dc::notFound(services.config.publicUrl, request)
+                                     : reply::badParameter(request, name, *text)};
     return value;
 }
 
 json::ObjectPtr Call::body() const {
     json::ObjectPtr object = json::asObject(request.json);
     if (object.isNull())
-        throw Refusal{reply::invalidPayload()};
+        throw Refusal{isDataCenter() ? reply::bodyProblem("Can not deserialize the request body.")
+                                     : reply::invalidPayload()};
     return object;
 }
 
 void Call::onlyMembers(const json::ObjectPtr& object, std::initializer_list<const char*> known) const {
     for (const auto& entry : *object)
         if (std::none_of(known.begin(), known.end(), [&](const char* name) { return entry.first == name; }))
-            throw Refusal{reply::invalidPayload()};
+            throw Refusal{isDataCenter() ? reply::bodyProblem("Unrecognized field \"" + entry.first +
+                                                              "\", not marked as ignorable")
+                                         : reply::invalidPayload()};
 }
 
 std::string Call::apiUrl(const std::string& path) const {
+    if (isDataCenter())
+        return site->url + "/rest/api/2" + path;
     return services.config.publicUrl + "/ex/jira/" + site->cloudId + "/rest/api/3" + path;
 }
 
@@ -45,9 +53,11 @@ Project* Call::visibleProject(const std::string& idOrKey) const {
 IssuePtr Call::issue() const {
     IssuePtr found = site->issues.find(param("issueIdOrKey"));
     const Project* project = found ? site->project(found->projectId) : nullptr;
-    if (project == nullptr || !may(*user, "BROWSE_PROJECTS", project))
+    if (project != nullptr && may(*user, "BROWSE_PROJECTS", project))
+        return found;
+    if (!isDataCenter())
         throw Refusal{reply::issueNotFound()};
-    return found;
+    throw Refusal{reply::dc::issueHidden(project != nullptr, isAnonymous())};
 }
 
 void Call::require(const std::string& permission, const Issue& issue, const std::string& text) const {

@@ -32,12 +32,15 @@ struct Call {
     const Request& request;
     const FaultPlan& plan;
     std::map<std::string, std::string> params; ///< of the path
-    // Set for requests through the gateway:
+    // Set for requests to the REST API:
     Site* site = nullptr;
     const User* user = nullptr;
     GrantPtr grant;
 
     World& world() const { return services.world; }
+    bool isDataCenter() const { return services.world.isDataCenter(); }
+    /// Data Center: nobody is logged in; the user may do nothing.
+    bool isAnonymous() const { return user != nullptr && user->accountId.empty(); }
     Actor actor() const { return {services.world, *site, *user}; }
     const std::string& param(const std::string& name) const { return params.at(name); }
     std::string query(const std::string& name, const std::string& fallback = {}) const;
@@ -48,7 +51,7 @@ struct Call {
     /// Refuses members that the operation does not know.
     void onlyMembers(const json::ObjectPtr& object, std::initializer_list<const char*> known) const;
 
-    /// Address of a resource as answers give it: through the gateway, not the site.
+    /// Address of a resource as answers give it: on Cloud through the gateway, not the site.
     std::string apiUrl(const std::string& path) const;
     /// The issue of the path; refused with 404 when absent or hidden.
     IssuePtr issue() const;

@@ -9,6 +9,8 @@
 #include <Poco/Exception.h>
 #include <Poco/String.h>
 
+#include "http/dc_replies.hpp"
+
 namespace jira_sim {
 
 namespace {
@@ -110,7 +112,7 @@ void addJiraHeaders(Response& response, World& world) {
 } // namespace
 
 Response Dispatcher::handle(Request& request) {
-    const Area area = areaOf(request);
+    const Area area = areaOf(_services.config, request);
     const Match match = find(area, request);
     if (area != Area::Control && area != Area::Pages)
         return product(area, request, match);
@@ -139,7 +141,9 @@ Response Dispatcher::product(Area area, Request& request, const Match& match) {
     } catch (const std::exception& e) {
         response = reply::message(500, std::string("jira_sim failed: ") + e.what());
     }
-    if (area == Area::Gateway) {
+    if (_services.config.isDataCenter()) {
+        _dataCenter.addHeaders(response);
+    } else if (area == Area::Gateway) {
         const std::lock_guard<std::mutex> lock(_services.world.mutex());
         addJiraHeaders(response, _services.world);
     }
@@ -162,8 +166,10 @@ Response Dispatcher::withFaults(Area area, Request& request, const Match& match,
     }
     if (plan.html)
         return Response::html(200, ssoPage);
+    if (plan.captcha)
+        return reply::dc::captcha(_services.config.baseUrl());
     if (plan.status != 0)
-        return faultStatus(plan);
+        return _services.config.isDataCenter() ? reply::dc::fault(plan) : faultStatus(plan);
     try {
         response = process(area, request, match, plan);
     } catch (Refusal& refusal) {
@@ -179,6 +185,12 @@ Response Dispatcher::withFaults(Area area, Request& request, const Match& match,
 Response Dispatcher::process(Area area, Request& request, const Match& match, const FaultPlan& plan) {
     if (area == Area::Gateway)
         return gateway(request, match, plan);
+    if (area == Area::Rest)
+        return _dataCenter.rest(request, match, plan);
+    if (area == Area::Servlet)
+        return _dataCenter.servlet(request, match, plan);
+    if (area == Area::Outside)
+        return reply::dc::tomcat(404, "The requested resource [" + request.path + "] is not available");
     if (area == Area::SiteHost) {
         if (!bearer(request).empty()) {
             Response response =

@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "http/call.hpp"
+#include "http/data_center.hpp"
 #include "http/router.hpp"
 
 namespace jira_sim {
@@ -11,7 +12,7 @@ namespace jira_sim {
 /// Takes a request through faults, the gateway's checks and its handler, and records it. Any thread.
 class Dispatcher {
 public:
-    explicit Dispatcher(Services& services) : _services(services) {}
+    explicit Dispatcher(Services& services) : _services(services), _dataCenter(services) {}
 
     /// Never throws; `request` gets its parsed body.
     Response handle(Request& request);
@@ -26,6 +27,7 @@ private:
     void wait(std::int64_t ms);
 
     Services& _services;
+    DataCenter _dataCenter;
     std::mutex _mutex;
     std::condition_variable _stopped;
     bool _stop = false;

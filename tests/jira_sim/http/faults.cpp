@@ -11,9 +11,9 @@ namespace jira_sim {
 
 namespace {
 
-const std::set<std::string> kinds = {"latency",  "status",        "cut",        "lost-answer",
-                                     "truncate", "html-200",      "slow-token", "expire-tokens",
-                                     "deny",     "refuse-refresh"};
+const std::set<std::string> kinds = {"latency",  "status",         "cut",        "lost-answer",
+                                     "truncate", "html-200",       "slow-token", "expire-tokens",
+                                     "deny",     "refuse-refresh", "captcha"};
 
 [[noreturn]] void refuse(const std::string& spec, const std::string& why) {
     throw std::invalid_argument("fault '" + spec + "': " + why);
@@ -61,6 +61,10 @@ void checkValue(const Fault& fault) {
         refuse(fault.spec, fault.kind + " takes no value");
 }
 
+bool endsWith(const std::string& text, const std::string& end) {
+    return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
 /// Operations of the simulated products only: tests must always get through the control door.
 bool concerns(const Fault& fault, const Request& request) {
     if (!fault.method.empty() && fault.method != request.method)
@@ -69,15 +73,18 @@ bool concerns(const Fault& fault, const Request& request) {
         return false;
     if (!fault.body.empty() && request.body.find(fault.body) == std::string::npos)
         return false;
-    const bool isToken = request.path == "/oauth/token";
+    const bool isToken = request.path == "/oauth/token" || endsWith(request.path, "/oauth/access-token");
     if (fault.kind == "slow-token")
         return isToken;
     if (fault.kind == "refuse-refresh")
-        return isToken && request.body.find("refresh_token") != std::string::npos;
+        return isToken && (request.body.find("refresh_token") != std::string::npos ||
+                           request.body.find("oauth_session_handle") != std::string::npos ||
+                           request.header("Authorization").find("oauth_session_handle") != std::string::npos);
     if (fault.kind == "deny")
-        return request.path == "/authorize" && request.method == "POST";
+        return request.method == "POST" &&
+               (request.path == "/authorize" || endsWith(request.path, "/servlet/oauth/authorize"));
     if (fault.kind == "expire-tokens")
-        return request.path.rfind("/ex/", 0) == 0;
+        return request.path.rfind("/ex/", 0) == 0 || request.header("Authorization").rfind("OAuth ", 0) == 0;
     return true;
 }
 
@@ -97,6 +104,8 @@ void apply(const Fault& fault, FaultPlan& plan) {
         plan.truncate = true;
     else if (fault.kind == "html-200")
         plan.html = true;
+    else if (fault.kind == "captcha")
+        plan.captcha = true;
     else if (fault.kind == "expire-tokens")
         plan.expireToken = true;
     else if (fault.kind == "deny")
@@ -124,7 +133,7 @@ Fault Faults::parse(const std::string& spec) {
                 spec,
                 "no kind '" + name +
                     "'; there are latency=MS, status=CODE[:SECONDS], cut, lost-answer, truncate, html-200, "
-                    "slow-token=MS, expire-tokens, deny, refuse-refresh, index-delay=MS");
+                    "slow-token=MS, expire-tokens, deny, refuse-refresh, captcha, index-delay=MS");
         else
             fault.kind = name, fault.value = value;
     }

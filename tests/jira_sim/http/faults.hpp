@@ -30,7 +30,7 @@ struct FaultPlan {
     int status = 0; ///< 0: process normally
     std::optional<std::int64_t> retryAfter;
     bool cutBefore = false, loseAnswer = false, truncate = false;
-    bool html = false;
+    bool html = false, captcha = false;
     bool expireToken = false, deny = false, refuseRefresh = false;
 };
 

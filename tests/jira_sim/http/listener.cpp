@@ -154,7 +154,6 @@ private:
         }
         if (!response.contentType.empty())
             to.setContentType(response.contentType);
-        to.set("Server", "AtlassianEdge");
         if (response.status == 204) {
             to.send();
         } else if (response.delivery == Delivery::Truncate) {

@@ -11,9 +11,10 @@ namespace {
 const std::string hidden = "[redacted]";
 
 bool isSecretName(const std::string& name) {
-    static const std::set<std::string> names = {
-        "access_token", "refresh_token", "id_token",           "client_secret",  "code",         "password",
-        "secret",       "oauth_token",   "oauth_token_secret", "oauth_verifier", "code_verifier"};
+    static const std::set<std::string> names = {"access_token",   "refresh_token", "id_token",
+                                                "client_secret",  "code",          "password",
+                                                "secret",         "oauth_token",   "oauth_token_secret",
+                                                "oauth_verifier", "code_verifier", "oauth_session_handle"};
     return names.count(Poco::toLower(name)) != 0;
 }
 

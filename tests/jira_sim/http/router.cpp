@@ -1,5 +1,7 @@
 #include "http/router.hpp"
 
+#include <algorithm>
+
 namespace jira_sim {
 
 namespace {
@@ -24,10 +26,38 @@ bool matches(const Route& route, const std::vector<std::string>& path, std::size
 
 } // namespace
 
-Area areaOf(const Request& request) {
+namespace {
+
+bool beginsWith(const std::vector<std::string>& path, const std::vector<std::string>& start) {
+    return path.size() >= start.size() && std::equal(start.begin(), start.end(), path.begin());
+}
+
+Area dataCenterArea(const Config& config, Request& request) {
+    const std::vector<std::string> context = split(config.contextPath, '/');
+    if (beginsWith(request.segments, {"_assets"}))
+        return Area::Pages; // pictures and style of the stand-in's pages
+    if (!beginsWith(request.segments, context))
+        return Area::Outside;
+    request.segments.erase(request.segments.begin(),
+                           request.segments.begin() + static_cast<std::ptrdiff_t>(context.size()));
+    if (beginsWith(request.segments, {"rest", "api", "latest"}))
+        request.segments[2] = "2";
+    if (beginsWith(request.segments, {"rest"}))
+        return Area::Rest;
+    if (!beginsWith(request.segments, {"plugins", "servlet", "oauth"}))
+        return Area::Pages;
+    return beginsWith(request.segments, {"plugins", "servlet", "oauth", "users"}) ? Area::Pages
+                                                                                  : Area::Servlet;
+}
+
+} // namespace
+
+Area areaOf(const Config& config, Request& request) {
     const std::string first = request.segments.empty() ? std::string() : request.segments.front();
     if (first == "_sim")
         return Area::Control;
+    if (config.isDataCenter())
+        return dataCenterArea(config, request);
     if (first == "ex")
         return Area::Gateway;
     if (first == "rest")

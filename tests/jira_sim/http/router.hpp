@@ -17,6 +17,10 @@ enum class Area {
     SiteHost, ///< name.atlassian.net/rest: refuses 3LO tokens
     Control,  ///< the test's door
     Pages,    ///< for people
+    // Jira Data Center alone:
+    Rest,    ///< {base}/rest, where anybody may knock
+    Servlet, ///< {base}/plugins/servlet/oauth: the OAuth 1.0a provider
+    Outside, ///< beside the context path: another application, or none
 };
 
 enum class Body {
@@ -35,6 +39,7 @@ struct Route {
     const char* scopes = "";
     const char* granular = "";
     std::vector<std::string> segments = {};
+    bool anonymous = false; ///< Data Center: answers people who are not logged in
 };
 
 struct Match {
@@ -43,9 +48,14 @@ struct Match {
     std::string allowed; ///< methods that the path has, when the method was wrong
 };
 
-Area areaOf(const Request& request);
+/// Takes the context path off the request's segments.
+Area areaOf(const Config& config, Request& request);
 /// The routing table of an area, patterns relative to `/ex/jira/{cloudId}` for the gateway.
 const std::vector<Route>& routes(Area area);
 Match find(Area area, const Request& request);
+// dc_routes.cpp
+std::vector<Route> dataCenterRoutes();
+std::vector<Route> oauth1Routes();
+std::vector<Route> administrationRoutes();
 
 } // namespace jira_sim

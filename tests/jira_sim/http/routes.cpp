@@ -1,3 +1,4 @@
+#include "handlers/dc_handlers.hpp"
 #include "handlers/handlers.hpp"
 #include "http/router.hpp"
 
@@ -147,13 +148,17 @@ std::vector<Route> controlRoutes() {
         {"GET", "/_sim/grants", h::grants},
         {"POST", "/_sim/grants/revoke", h::revokeGrants, json},
         {"POST", "/_sim/tokens/expire", h::expireTokens},
+        {"GET", "/_sim/applinks", h::dc::listAppLinks},
+        {"POST", "/_sim/applinks", h::dc::addAppLink, json},
+        {"DELETE", "/_sim/applinks/{id}", h::dc::removeAppLink},
         {"POST", "/_sim/clock", h::advanceClock, json},
         {"POST", "/_sim/world", h::changeWorld, json},
     };
 }
 
 std::vector<Route> pageRoutes() {
-    return {
+    std::vector<Route> list = administrationRoutes();
+    const std::vector<Route> boards = {
         {"GET", "/", h::home},
         {"GET", "/browse/{key}", h::issuePage},
         {"POST", "/browse/{key}/transition", h::pressTransition, Body::Form},
@@ -167,6 +172,8 @@ std::vector<Route> pageRoutes() {
         {"GET", "/_assets/style.css", h::styleSheet},
         {"GET", "/_assets/avatar.svg", h::avatar},
     };
+    list.insert(list.end(), boards.begin(), boards.end());
+    return list;
 }
 
 } // namespace
@@ -174,7 +181,8 @@ std::vector<Route> pageRoutes() {
 const std::vector<Route>& routes(Area area) {
     static const std::vector<Route> auth = prepared(authRoutes()), rest = prepared(restRoutes()),
                                     control = prepared(controlRoutes()), pages = prepared(pageRoutes()),
-                                    nothing;
+                                    dataCenter = prepared(dataCenterRoutes()),
+                                    servlets = prepared(oauth1Routes()), nothing;
     switch (area) {
     case Area::Auth:
         return auth;
@@ -184,6 +192,10 @@ const std::vector<Route>& routes(Area area) {
         return control;
     case Area::Pages:
         return pages;
+    case Area::Rest:
+        return dataCenter;
+    case Area::Servlet:
+        return servlets;
     default:
         return nothing;
     }

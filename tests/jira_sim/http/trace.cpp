@@ -34,7 +34,8 @@ std::string readable(const std::string& text) {
 /// Bodies with tokens, codes and client secrets occur at the auth host only; all others are kept as they
 /// came.
 bool holdsSecrets(const Request& request) {
-    return request.path.rfind("/oauth/token", 0) == 0 || request.path.rfind("/authorize", 0) == 0;
+    return request.path.rfind("/oauth/token", 0) == 0 || request.path.rfind("/authorize", 0) == 0 ||
+           request.path.find("/plugins/servlet/oauth/") != std::string::npos;
 }
 
 /// The body as JSON value where it is JSON, else as a JSON string. `valid`: known to be JSON.

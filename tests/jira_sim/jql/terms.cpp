@@ -162,7 +162,8 @@ Predicate bindPerson(const Term& term, const Scope& scope, std::string Issue::*m
     return bindIds(term, single(member), [&](const Term::Operand& operand) {
         if (operand.function && Poco::icompare(operand.text, "currentUser") == 0)
             return Values{scope.user.accountId};
-        const User* user = scope.world.user(operand.text);
+        const User* user = scope.world.isDataCenter() ? scope.world.userByName(operand.text)
+                                                      : scope.world.user(operand.text);
         if (user == nullptr || operand.function)
             throw noValue(term, operand.text);
         return Values{user->accountId};

@@ -30,6 +30,24 @@ TEST_CASE("flags fill the configuration, with or without an equals sign", "[opti
     CHECK(read({"--help"}).help);
 }
 
+TEST_CASE("flags choose a Data Center", "[options]") {
+    const Config config = read({"--deployment", "dc", "--version", "9.12", "--context", "jira/",
+                                "--rate-limit", "5:2:3", "--echo-base-string"})
+                              .config;
+    CHECK(config.isDataCenter());
+    CHECK(config.release.text() == "9.12.15");
+    CHECK(config.contextPath == "/jira");
+    CHECK(config.rateLimit.capacity == 5);
+    CHECK(config.rateLimit.fill == 2);
+    CHECK(config.rateLimit.intervalSec == 3);
+    CHECK(config.echoBaseString);
+    CHECK_FALSE(read({}).config.isDataCenter());
+    CHECK(read({"--version", "7.13.4"}).config.release.text() == "7.13.4");
+    CHECK_THROWS_WITH(read({"--deployment", "server"}), Catch::Contains("cloud or dc"));
+    for (const char* version : {"ten", "10", "10.x", "3.1", "10.3.1b"})
+        CHECK_THROWS_WITH(read({"--version", version}), Catch::Contains("8.20, 9.12 or 10.3"));
+}
+
 TEST_CASE("a wrong flag is explained", "[options]") {
     CHECK_THROWS_WITH(read({"--prot", "1"}), Catch::Contains("unknown option --prot"));
     CHECK_THROWS_WITH(read({"--port"}), Catch::Contains("needs a value"));
@@ -38,10 +56,27 @@ TEST_CASE("a wrong flag is explained", "[options]") {
 }
 
 TEST_CASE("the help names every flag", "[options]") {
-    for (const char* flag :
-         {"--port", "--port-file", "--ca-out", "--trace", "--seed", "--projects", "--no-projects", "--sites",
-          "--site-url", "--client-id", "--client-secret", "--redirect-uri", "--token-lifetime",
-          "--resource-level-grants", "--fault", "--help"}) {
+    for (const char* flag : {"--port",
+                             "--port-file",
+                             "--ca-out",
+                             "--trace",
+                             "--seed",
+                             "--projects",
+                             "--no-projects",
+                             "--sites",
+                             "--site-url",
+                             "--client-id",
+                             "--client-secret",
+                             "--redirect-uri",
+                             "--token-lifetime",
+                             "--resource-level-grants",
+                             "--fault",
+                             "--help",
+                             "--deployment",
+                             "--version",
+                             "--context",
+                             "--rate-limit",
+                             "--echo-base-string"}) {
         INFO(flag);
         CHECK(helpText().find(flag) != std::string::npos);
     }

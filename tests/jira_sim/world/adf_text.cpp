@@ -136,6 +136,8 @@ void renderHtml(const json::Value& value, std::string& out) {
 } // namespace
 
 std::string adfText(const json::Value& document) {
+    if (const auto wiki = json::asString(document))
+        return *wiki;
     std::string text;
     collectText(document, text);
     while (!text.empty() && text.back() == '\n')
@@ -144,6 +146,8 @@ std::string adfText(const json::Value& document) {
 }
 
 std::string adfHtml(const json::Value& document) {
+    if (const auto wiki = json::asString(document))
+        return "<pre class=\"wiki\">" + htmlEscape(*wiki) + "</pre>";
     std::string html;
     renderHtml(document, html);
     return html;

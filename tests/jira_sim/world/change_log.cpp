@@ -49,9 +49,8 @@ std::string valueText(const Issue& issue, const std::string& id) {
     if (found == issue.values.end())
         return {};
     const json::Value value = json::parse(found->second);
-    return json::isObject(value) && json::memberString(json::asObject(value), "type") == "doc"
-               ? adfText(value)
-               : found->second;
+    const bool isText = json::isString(value) || json::memberString(json::asObject(value), "type") == "doc";
+    return isText ? adfText(value) : found->second;
 }
 
 } // namespace

@@ -25,7 +25,7 @@ bool hasSpace(const std::string& text) {
                        [](char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; });
 }
 
-void setSummary(const json::Value& value, Issue& draft, ErrorCollection& errors) {
+void setSummary(bool onDataCenter, const json::Value& value, Issue& draft, ErrorCollection& errors) {
     const auto text = json::asString(value);
     if (!text && !value.isEmpty())
         return errors.field("summary", notAString);
@@ -35,7 +35,8 @@ void setSummary(const json::Value& value, Issue& draft, ErrorCollection& errors)
     if (summary.find_first_of("\r\n") != std::string::npos)
         return errors.field("summary", "The summary is invalid because it contains newline characters.");
     if (json::utf16Length(summary) > summaryLimit)
-        return errors.field("summary", "Summary can't exceed 255 characters.");
+        return errors.field("summary", onDataCenter ? "Summary must be less than 255 characters."
+                                                    : "Summary can't exceed 255 characters.");
     draft.summary = summary;
 }
 
@@ -91,7 +92,22 @@ void setPriority(const FieldContext& context, const json::Value& value, Issue& d
     draft.priorityId = priority->id;
 }
 
-/// The account a user value names: `{"accountId":...}` or `{"id":...}`; null after noting the problem.
+/// The user that `{"name":...}` names, as Data Center takes it; null after noting the problem.
+const User* userByName(const FieldContext& context, const std::string& fieldId, const json::ObjectPtr& object,
+                       ErrorCollection& errors) {
+    const auto name = json::asString(json::member(object, "name"));
+    if (!name) {
+        errors.field(fieldId, "expected 'name' property to be a string");
+        return nullptr;
+    }
+    const User* user = context.world.userByName(*name);
+    if (user == nullptr)
+        errors.field(fieldId, "User '" + *name + "' does not exist.");
+    return user;
+}
+
+/// The account a user value names: on Cloud `{"accountId":...}` or `{"id":...}`; null after noting the
+/// problem.
 const User* userOf(const FieldContext& context, const std::string& fieldId, const json::Value& value,
                    ErrorCollection& errors) {
     json::ObjectPtr object = json::asObject(value);
@@ -99,6 +115,8 @@ const User* userOf(const FieldContext& context, const std::string& fieldId, cons
         errors.field(fieldId, notAnObject);
         return nullptr;
     }
+    if (context.world.isDataCenter())
+        return userByName(context, fieldId, object, errors);
     auto id = json::asString(json::member(object, "accountId"));
     if (!id)
         id = json::asString(json::member(object, "id"));
@@ -119,7 +137,12 @@ void setAssignee(const FieldContext& context, const json::Value& value, Issue& d
         draft.assigneeId.clear();
         return;
     }
-    if (json::memberString(json::asObject(value), "accountId") == "-1") {
+    const json::Value who =
+        json::member(json::asObject(value), context.world.isDataCenter() ? "name" : "accountId");
+    const bool nobody = context.world.isDataCenter() && json::isObject(value) &&
+                        json::asObject(value)->has("name") &&
+                        (who.isEmpty() || json::asString(who) == std::string());
+    if (nobody || json::asString(who) == std::string("-1")) {
         draft.assigneeId.clear(); // "automatic": the seed's projects leave new issues unassigned
         return;
     }
@@ -127,7 +150,9 @@ void setAssignee(const FieldContext& context, const json::Value& value, Issue& d
     if (user == nullptr)
         return;
     if (!user->active || !isAssignable(context.project, user->accountId))
-        return errors.field("assignee", "User '" + user->displayName + "' cannot be assigned issues.");
+        return errors.field("assignee", "User '" +
+                                            (context.world.isDataCenter() ? user->name : user->displayName) +
+                                            "' cannot be assigned issues.");
     draft.assigneeId = user->accountId;
 }
 
@@ -275,10 +300,45 @@ void setGeneric(const FieldContext& context, const Field& field, const json::Val
         draft.values[field.id] = json::text(stored);
 }
 
+bool checkWiki(const json::Value& value, const std::string& fieldId, ErrorCollection& errors) {
+    const auto text = json::asString(value);
+    if (!text)
+        errors.field(fieldId, notAString);
+    else if (json::utf16Length(*text) > textLimit)
+        errors.field(fieldId, tooLong);
+    else
+        return true;
+    return false;
+}
+
+/// `customfield_N` of the agile plug-in: the key of an epic, as text.
+void setEpicLink(const FieldContext& context, const Field& field, const json::Value& value, Issue& draft,
+                 ErrorCollection& errors) {
+    draft.values.erase(field.id);
+    if (value.isEmpty())
+        return;
+    const auto key = json::asString(value);
+    const IssuePtr epic = key ? context.site.issues.find(*key) : nullptr;
+    const Project* home = epic ? context.site.project(epic->projectId) : nullptr;
+    const IssueType* type = home == nullptr ? nullptr : issueType(*home, epic->issueTypeId);
+    if (!key)
+        errors.field(field.id, notAString);
+    else if (type == nullptr || type->hierarchyLevel != 1)
+        errors.field(field.id, "Issue '" + *key + "' is not a valid epic.");
+    else
+        draft.values[field.id] = json::text(json::Value(epic->key));
+}
+
 } // namespace
 
-bool checkRichText(const json::Value& value, const std::string& fieldId, const std::string& onString,
-                   ErrorCollection& errors) {
+json::Value richText(const World& world, const std::string& text) {
+    return world.isDataCenter() ? json::Value(text) : json::Value(adfParagraph(text));
+}
+
+bool checkRichText(const World& world, const json::Value& value, const std::string& fieldId,
+                   const std::string& onString, ErrorCollection& errors) {
+    if (world.isDataCenter())
+        return checkWiki(value, fieldId, errors);
     if (!json::isObject(value)) {
         errors.field(fieldId, onString);
         return false;
@@ -303,7 +363,7 @@ void setField(const FieldContext& context, const Field& field, const json::Value
     case FieldKind::IssueType:
         return; // decided before the other fields are looked at
     case FieldKind::Summary:
-        return setSummary(value, draft, errors);
+        return setSummary(context.world.isDataCenter(), value, draft, errors);
     case FieldKind::Priority:
         return setPriority(context, value, draft, errors);
     case FieldKind::Parent:
@@ -325,11 +385,13 @@ void setField(const FieldContext& context, const Field& field, const json::Value
         if (value.isEmpty())
             draft.values.erase(field.id);
         else if (checkRichText(
-                     value, field.id,
+                     context.world, value, field.id,
                      "Operation value must be an Atlassian Document (see the Atlassian Document Format)",
                      errors))
             draft.values[field.id] = json::text(value);
         return;
+    case FieldKind::EpicLink:
+        return setEpicLink(context, field, value, draft, errors);
     default:
         return setGeneric(context, field, value, draft, errors);
     }

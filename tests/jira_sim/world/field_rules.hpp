@@ -28,9 +28,12 @@ void updateField(const FieldContext& context, const Field& field, const json::Va
 /// Whether the draft has a value for the field, for "is required".
 bool hasValue(const Field& field, const Issue& draft);
 
-/// Checks a rich text and answers whether Jira would take it; notes the problem when not.
-/// `onString` is the refusal of a plain string, which differs between fields and comments.
-bool checkRichText(const json::Value& value, const std::string& fieldId, const std::string& onString,
-                   ErrorCollection& errors);
+/// Checks a rich text and answers whether Jira would take it; notes the problem when not. Cloud takes the
+/// Atlassian Document Format, Data Center wiki markup.
+/// `onString` is Cloud's refusal of a plain string, which differs between fields and comments.
+bool checkRichText(const World& world, const json::Value& value, const std::string& fieldId,
+                   const std::string& onString, ErrorCollection& errors);
+/// A text as people type it into a field of the deployment.
+json::Value richText(const World& world, const std::string& text);
 
 } // namespace jira_sim

@@ -160,7 +160,8 @@ std::string chosenResolution(const Site& site, const Transition& transition, con
 }
 
 /// Comments that come along with a transition: `update.comment[].add.body`.
-std::vector<json::Value> commentsIn(const json::ObjectPtr& body, ErrorCollection& errors) {
+std::vector<json::Value> commentsIn(const World& world, const json::ObjectPtr& body,
+                                    ErrorCollection& errors) {
     std::vector<json::Value> bodies;
     json::ObjectPtr update = json::asObject(json::member(body, "update"));
     json::ArrayPtr list = json::asArray(json::member(update, "comment"));
@@ -169,7 +170,7 @@ std::vector<json::Value> commentsIn(const json::ObjectPtr& body, ErrorCollection
     for (const json::Value& item : *list) {
         json::ObjectPtr add = json::asObject(json::member(json::asObject(item), "add"));
         const json::Value text = json::member(add, "body");
-        if (checkRichText(text, "comment", "Comment body is not valid!", errors))
+        if (checkRichText(world, text, "comment", "Comment body is not valid!", errors))
             bodies.push_back(text);
     }
     return bodies;
@@ -233,15 +234,18 @@ WriteResult transitionIssue(const Actor& actor, const Issue& issue, const json::
     json::ObjectPtr body = json::asObject(value);
     const Project* project = actor.site.project(issue.projectId);
     const Transition* transition = chosenTransition(actor, *project, issue, body, result.errors);
-    if (transition == nullptr)
+    if (transition == nullptr) {
+        if (actor.world.isDataCenter() && json::asObject(json::member(body, "transition")))
+            result.status = 500; // as described: "if transition ID is incorrect"
         return result;
+    }
     json::ObjectPtr fields = json::asObject(json::member(body, "fields"));
     const std::string resolution = chosenResolution(actor.site, *transition, fields, result.errors);
     if (!fields.isNull())
         for (const auto& entry : *fields)
             if (entry.first != "resolution")
                 result.errors.field(entry.first, "Field '" + entry.first + notOnScreenTail);
-    const std::vector<json::Value> comments = commentsIn(body, result.errors);
+    const std::vector<json::Value> comments = commentsIn(actor.world, body, result.errors);
     if (!result.errors.empty())
         return result;
     Issue draft = issue;

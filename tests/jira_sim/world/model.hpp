@@ -23,6 +23,10 @@ struct User {
     bool admin = false; ///< Jira administrator of every site
     std::string accountType = "atlassian";
     std::string timeZone = "Etc/UTC";
+    // Data Center alone:
+    std::string name; ///< the login
+    std::string key;  ///< stays when the login is changed
+    bool systemAdmin = false;
 };
 
 struct Priority {
@@ -60,6 +64,7 @@ enum class FieldKind {
     Parent,
     Components,
     Versions,
+    EpicLink, ///< Data Center's way to an epic: its key as text
 };
 
 struct Option {

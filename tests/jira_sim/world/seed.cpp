@@ -1,5 +1,6 @@
 #include "world/seed.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <utility>
 
@@ -99,18 +100,22 @@ void assignableTo(Project& project, const std::vector<User>& users, const std::v
 void people(std::vector<User>& users, Random& random) {
     const auto newStyle = [&] { return "712020:" + random.uuid(); };
     const auto oldStyle = [&] { return "5b10" + random.hex(20); };
+    // Logins and keys are those of a Data Center: since 8.4 the key of a new user is made up.
     users = {
-        {newStyle(), "Sam Rivera", "sam.rivera@acme.example", true, true, true, "atlassian", "Etc/UTC"},
-        {newStyle(), "Priya Natarajan", "priya@acme.example", false, true, false, "atlassian",
-         "Asia/Kolkata"},
+        {newStyle(), "Sam Rivera", "sam.rivera@acme.example", true, true, true, "atlassian", "Etc/UTC",
+         "srivera", "srivera"},
+        {newStyle(), "Priya Natarajan", "priya@acme.example", false, true, false, "atlassian", "Asia/Kolkata",
+         "priya", "JIRAUSER10101"},
         {oldStyle(), "Jonas Weber", "jonas.weber@acme.example", true, true, false, "atlassian",
-         "Europe/Berlin"},
+         "Europe/Berlin", "jweber", "jweber"},
         {"557058:" + random.uuid(), "Mei Tanaka", "mei@acme.example", false, true, false, "atlassian",
-         "Asia/Tokyo"},
-        {newStyle(), "Olu Adeyemi", "olu@acme.example", false, true, false, "atlassian", "Africa/Lagos"},
+         "Asia/Tokyo", "mtanaka", "JIRAUSER10103"},
+        {newStyle(), "Olu Adeyemi", "olu@acme.example", false, true, false, "atlassian", "Africa/Lagos",
+         "oadeyemi", "JIRAUSER10104"},
         {oldStyle(), "Carla Souza", "carla@acme.example", false, false, false, "atlassian",
-         "America/Sao_Paulo"},
-        {newStyle(), "Security Bot", "", false, true, false, "app", "Etc/UTC"},
+         "America/Sao_Paulo", "csouza", "csouza"},
+        {newStyle(), "Security Bot", "", false, true, false, "app", "Etc/UTC", "security-bot",
+         "JIRAUSER10106"},
     };
 }
 
@@ -234,6 +239,32 @@ void generatedProjects(Site& site, const std::vector<User>& users, Random& rando
             std::string(areas[random.next() % 8]) + " " + kinds[random.next() % 6] + " " + std::to_string(i);
         assignableTo(add(site, random, key, name, {task(usual), bug(usual)}), users,
                      {0, 1 + random.next() % 4});
+    }
+}
+
+void asDataCenter(Site& site, std::vector<User>& users) {
+    for (User& user : users)
+        user.systemAdmin = user.admin;
+    const std::string agile = "com.pyxis.greenhopper.jira:";
+    site.fields.push_back(
+        {"customfield_10100", "Epic Link", FieldKind::EpicLink, agile + "gh-epic-link", {}});
+    site.fields.push_back({"customfield_10102", "Epic Name", FieldKind::Text, agile + "gh-epic-label", {}});
+    site.statuses.erase(std::remove_if(site.statuses.begin(), site.statuses.end(),
+                                       [](const Status& status) { return status.projectId != 0; }),
+                        site.statuses.end());
+    for (const auto& project : site.projects) {
+        if (project->teamManaged) {
+            project->teamManaged = false;
+            project->issueTypes = {task(screen(usualFields)), bug(screen(usualFields))};
+            project->workflow = simpleWorkflow(statusToDo, statusInProgress, statusDone);
+        }
+        for (IssueType& type : project->issueTypes) {
+            for (ScreenField& item : type.screen)
+                if (item.fieldId == "parent") // sub-tasks alone have one, and there are none here
+                    item.fieldId = "customfield_10100";
+            if (type.hierarchyLevel == 1)
+                type.screen.push_back({"customfield_10102", true});
+        }
     }
 }
 

@@ -1,13 +1,27 @@
 #include "world/world.hpp"
 
+#include <Poco/String.h>
+
 #include "world/seed.hpp"
 
 namespace jira_sim {
 
-World::World(const WorldOptions& options) : _random(options.seed), _grants(_random) {
+namespace {
+
+/// A Data Center is one site.
+std::vector<std::string> siteNames(const WorldOptions& options) {
+    if (options.deployment == Deployment::Cloud)
+        return options.siteNames;
+    return {options.siteNames.empty() ? "acme" : options.siteNames.front()};
+}
+
+} // namespace
+
+World::World(const WorldOptions& options)
+    : _random(options.seed), _grants(_random), _deployment(options.deployment), _oauth1(_random) {
     seed::people(_users, _random);
     std::int64_t index = 0;
-    for (const std::string& name : options.siteNames) {
+    for (const std::string& name : siteNames(options)) {
         auto site = std::make_unique<Site>();
         site->cloudId = _random.uuid();
         site->name = name;
@@ -18,13 +32,24 @@ World::World(const WorldOptions& options) : _random(options.seed), _grants(_rand
             seed::projects(*site, _users, _random);
             seed::generatedProjects(*site, _users, _random, options.extraProjects);
         }
+        if (isDataCenter())
+            seed::asDataCenter(*site, _users);
         _sites.push_back(std::move(site));
     }
+    if (isDataCenter())
+        _indexDelayMs = 0; // the index of a node is written with the issue
 }
 
 User* World::user(const std::string& accountId) {
     for (User& candidate : _users)
         if (candidate.accountId == accountId)
+            return &candidate;
+    return nullptr;
+}
+
+User* World::userByName(const std::string& name) {
+    for (User& candidate : _users)
+        if (Poco::icompare(candidate.name, name) == 0)
             return &candidate;
     return nullptr;
 }

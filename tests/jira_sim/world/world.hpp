@@ -5,9 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "world/app_links.hpp"
 #include "world/clock.hpp"
+#include "world/deployment.hpp"
 #include "world/grants.hpp"
+#include "world/oauth1.hpp"
 #include "world/random.hpp"
+#include "world/rate_limits.hpp"
 #include "world/site.hpp"
 
 namespace jira_sim {
@@ -19,6 +23,7 @@ struct WorldOptions {
     /// Names of the sites; the first has the projects of the seed. Empty: the account has no Jira site.
     std::vector<std::string> siteNames = {"acme"};
     bool projects = true; ///< false: the sites have no project
+    Deployment deployment = Deployment::Cloud;
 };
 
 /// All state of the stand-in: sites, people, grants, time. No HTTP in here.
@@ -32,9 +37,15 @@ public:
     std::int64_t nowMs() const { return _clock.nowMs(); }
     Random& random() { return _random; }
     Grants& grants() { return _grants; }
+    bool isDataCenter() const { return _deployment == Deployment::DataCenter; }
+    AppLinks& appLinks() { return _appLinks; }
+    OAuth1& oauth1() { return _oauth1; }
+    RateLimits& rateLimits() { return _rateLimits; }
 
     std::vector<User>& users() { return _users; }
     User* user(const std::string& accountId);
+    /// Data Center: by login, in any case.
+    User* userByName(const std::string& name);
     std::vector<std::unique_ptr<Site>>& sites() { return _sites; }
     Site* site(const std::string& cloudId);
 
@@ -50,6 +61,10 @@ private:
     Clock _clock;
     Random _random;
     Grants _grants;
+    Deployment _deployment;
+    AppLinks _appLinks;
+    OAuth1 _oauth1;
+    RateLimits _rateLimits;
     std::vector<User> _users;
     std::vector<std::unique_ptr<Site>> _sites;
     std::int64_t _indexDelayMs = 1000;
