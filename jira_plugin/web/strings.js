@@ -303,7 +303,7 @@ const texts = {
     },
     inherit: "As the organisation",
     inheritAll: "Inherit everything again",
-    byName: "By name: {priority}",
+    byName: "{priority} (by name)",
     byNameUnknown: "By name",
     gone: "Not in this project (id {id})",
     reference: "Offer the priorities and people of",

@@ -15,6 +15,7 @@ try {
     for (const colorScheme of ["light", "dark"]) {
       const page = await browser.page(world, { user, colorScheme, viewport: { width: 1200, height: 800 } });
       await show(page);
+      await page.evaluate(() => scrollTo(0, 0));
       await page.screenshot({ path: `${directory}/${file}-${colorScheme}.png`, fullPage: true });
       await page.context().close();
     }

@@ -10,7 +10,6 @@ import { confirmDialog } from "../components/dialog.js";
 import { selectField } from "../components/field.js";
 import { notice } from "../components/notice.js";
 import { saveBar } from "../components/save_bar.js";
-import { dataTable } from "../components/table.js";
 import { SettingsForm } from "../fields/settings_form.js";
 import { JiraChoices } from "../mapping/jira_choices.js";
 import { PreviewPanel } from "../preview/panel.js";
@@ -117,17 +116,18 @@ export async function render(root, context) {
   }
 }
 
-/** The guide's table; what cannot be changed is shown as such. */
+/** The guide's table; what can be changed has its controls in a line below, the rest is shown as fixed. */
 function fieldTable(form) {
-  const rows = ["priority", "summary", "description", "labels", "assignee", "dueDate"];
-  return dataTable({
-    caption: t("fields.table"), name: "fields-table", rows,
-    columns: [
-      { label: t("fields.ours"), heading: true, cell: (name) => t(`fields.rows.${name}.ours`) },
-      { label: t("fields.jira"), cell: (name) => t(`fields.rows.${name}.jira`) },
-      { label: t("fields.customizable"), cell: (name) => (form.places[name]
-        ? [el("p", { class: "quiet small" }, t(`fields.rows.${name}.how`)), form.places[name]]
-        : [badge(t("fields.fixed")), el("p", { class: "quiet small" }, t(`fields.rows.${name}.how`))]) },
-    ],
-  });
+  const head = (name) => el("th", { role: "columnheader", scope: "col" }, t(`fields.${name}`));
+  const cell = (label, content) => el("td", { role: "cell", "data-label": t(`fields.${label}`) }, el("div", { class: "cell" }, content));
+  return el("table", { class: "data-table fields-table", role: "table" },
+    el("caption", { class: "visually-hidden" }, t("fields.table")),
+    el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, ["ours", "jira", "customizable"].map(head))),
+    el("tbody", { role: "rowgroup" }, ["priority", "summary", "description", "labels", "assignee", "dueDate"].map((name) => [
+      el("tr", { role: "row", class: form.places[name] ? "open-row" : null },
+        el("th", { role: "rowheader", scope: "row", "data-label": t("fields.ours") }, el("div", { class: "cell" }, t(`fields.rows.${name}.ours`))),
+        cell("jira", t(`fields.rows.${name}.jira`)),
+        cell("customizable", [!form.places[name] && badge(t("fields.fixed")), el("span", { class: "quiet small" }, t(`fields.rows.${name}.how`))])),
+      form.places[name] && el("tr", { role: "row", class: "controls-row" }, el("td", { role: "cell", colspan: "3", "data-label": "" }, form.places[name])),
+    ])));
 }
