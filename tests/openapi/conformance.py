@@ -34,6 +34,7 @@ class Exceptions:
 
     def __init__(self, path=None):
         self.rows = json.loads(Path(path).read_text()) if path else []
+        self.name = Path(path).name if path else "no table"
         for row in self.rows:
             if set(row) != self.KEYS or len(row["reason"]) < 20:
                 raise ValueError(f"{path}: each exception has exactly {sorted(self.KEYS)} "

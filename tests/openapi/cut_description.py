@@ -1,9 +1,11 @@
 #!/usr/bin/python3
-"""Cuts Atlassian's description of the Jira Cloud REST API down to the operations this product meets.
+"""Cuts Atlassian's descriptions of the Jira REST APIs down to the operations this product meets.
 
     cut_description.py FULL.json operations.txt > ../data/jira/jira-cloud-v3.json
+    cut_description.py FULL.json operations-dc.txt > ../data/jira/jira-dc-10.3.json
 
-FULL.json is the document behind "OpenAPI" on developer.atlassian.com/cloud/jira/platform/rest/v3.
+FULL.json is the document behind "OpenAPI" on developer.atlassian.com/cloud/jira/platform/rest/v3, or on
+developer.atlassian.com/server/jira/platform/rest for Data Center.
 What stays: the listed operations with parameters, bodies, answers, examples and OAuth scopes, and every
 schema they reach. What goes: prose, tags and vendor extensions, which nothing here reads.
 """
@@ -74,7 +76,7 @@ def cut(full, operations):
         if method not in full["paths"].get(where, {}):
             raise SystemExit(f"cut_description: the full description has no {method.upper()} {where}")
         paths.setdefault(where, {})[method] = described(full["paths"][where][method])
-    info = {key: full["info"][key] for key in ("title", "version", "license")}
+    info = {key: full["info"][key] for key in ("title", "version", "license") if key in full["info"]}
     return {"openapi": full["openapi"], "info": info, "servers": full["servers"], "paths": paths,
             "components": {"schemas": reachable(paths, full["components"]["schemas"])}}
 

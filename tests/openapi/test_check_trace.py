@@ -9,7 +9,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from check_trace import HERE, check_all, load_checker
+from check_trace import HERE, check_all, load_checker, load_data_center_checker
 from conformance import Exceptions
 from trace import TRACE_NAMES, Exchange
 
@@ -144,6 +144,41 @@ class KnownContradictions(unittest.TestCase):
             table.flush()
             with self.assertRaises(ValueError):
                 Exceptions(table.name)
+
+
+class DataCenter(unittest.TestCase):
+    PROJECTS = {"method": "GET", "path": "/jira/rest/api/2/project", "request_headers": {"Accept": "application/json"},
+                "request_body": None, "status": 200, "response_headers": JSON,
+                "response_body": [{"id": "10000", "key": "PAY", "self": "https://a/rest/api/2/project/10000"}]}
+    CREATE = {"method": "POST", "path": "/rest/api/2/issue", "request_headers": JSON,
+              "request_body": {"fields": {"summary": "s", "labels": ["x"]}}, "status": 201, "response_headers": JSON,
+              "response_body": {"id": "1", "key": "PAY-1", "self": "https://a/rest/api/2/issue/1"}}
+
+    def deviations(self, record):
+        checker = load_data_center_checker()
+        check_all(checker, [Exchange(record, "test")])
+        return [(d.part, d.where) for d in checker.deviations]
+
+    def test_good_exchanges_pass_at_the_root_and_below_a_context_path(self):
+        self.assertEqual(self.deviations(self.PROJECTS), [])
+        self.assertEqual(self.deviations(self.CREATE), [])
+
+    def test_items_of_a_list_that_is_declared_as_one_item_are_checked(self):
+        self.assertIn(("response.body", "/0/id"), self.deviations(
+            broken(self.PROJECTS, lambda r: r["response_body"][0].update(id=10000))))
+        self.assertIn(("response.body", ""), self.deviations(
+            {**self.PROJECTS, "response_body": {"values": []}}))
+
+    def test_what_cloud_alone_takes_is_noticed(self):
+        self.assertIn(("request.query", "/action"), self.deviations(
+            {**self.PROJECTS, "path": "/rest/api/2/project?action=create"}))
+        self.assertIn(("request.path", ""), self.deviations({**self.CREATE, "path": "/rest/api/3/issue"}))
+        self.assertIn(("request.body", "/visible"), self.deviations(
+            broken(self.CREATE, lambda r: r["request_body"].update(visible=True))))
+
+    def test_jiras_own_servlets_are_left_out(self):
+        record = {**self.CREATE, "path": "/jira/plugins/servlet/oauth/request-token"}
+        self.assertEqual(self.deviations(record), [])
 
 
 def line(record):

@@ -126,7 +126,8 @@ Response putProperty(Call& call) {
     const bool isNew = issue.properties.count(key) == 0;
     issue.properties[key] = json::text(call.request.json);
     call.world().store(*call.site, issue);
-    return Response::json(isNew ? 201 : 200, json::object());
+    return call.isDataCenter() ? Response::empty(isNew ? 201 : 200)
+                               : Response::json(isNew ? 201 : 200, json::object());
 }
 
 Response deleteProperty(Call& call) {
