@@ -46,6 +46,15 @@ public:
         setKeepAlive(true);
     }
 
+    /// The body of a request whose head is in the stream: at once, as the stream would cut it into pieces of
+    /// 4 KiB, each a TLS record and a system call of its own.
+    void sendBody(std::ostream& head, const std::string& body) {
+        head.flush();
+        if (head && !body.empty()) {
+            write(body.data(), static_cast<std::streamsize>(body.size()));
+        }
+    }
+
     IoWatch& watch() { return *_watch; }
     int descriptor() { return socket().impl()->sockfd(); }
 
@@ -117,8 +126,7 @@ HttpResponse HttpConnection::exchange(const HttpRequest& request, const Exchange
         Poco::Net::HTTPRequest head(request.method, target.empty() ? "/" : target,
                                     Poco::Net::HTTPMessage::HTTP_1_1);
         fillHeader(head, request, _hostHeader);
-        std::ostream& out = _session->sendRequest(head);
-        out.write(request.body.data(), static_cast<std::streamsize>(request.body.size()));
+        _session->sendBody(_session->sendRequest(head), request.body);
         return readAnswer(request, limits.maxBodyBytes);
     } catch (const WaitEnded& end) {
         throw end.why() == Readiness::Stopped
