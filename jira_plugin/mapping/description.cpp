@@ -122,11 +122,11 @@ void addSnippet(const host::Finding& finding, std::vector<Block>& blocks, bool& 
     if (code.empty())
         return;
     addHeading("Code", blocks);
-    Block block;
-    block.kind = Kind::CodeBlock;
-    block.text = std::move(code);
-    block.language = languageOf(finding.filePath);
-    for (auto& part : fitBlocks({std::move(block)}, maxSnippetUnits, cut))
+    std::vector<Block> snippet(1);
+    snippet[0].kind = Kind::CodeBlock;
+    snippet[0].text = std::move(code);
+    snippet[0].language = languageOf(finding.filePath);
+    for (auto& part : fitBlocks(std::move(snippet), maxSnippetUnits, cut))
         blocks.push_back(std::move(part));
 }
 
@@ -178,7 +178,8 @@ std::string plainBlock(const Block& block) {
 
 Document describe(const host::Finding& finding) {
     bool cut = false;
-    std::vector<Block> body{factsOf(finding)};
+    std::vector<Block> body;
+    body.push_back(factsOf(finding));
     addPlainText(finding.description, body);
     addSnippet(finding, body, cut);
     addRuleHelp(finding, body);

@@ -60,6 +60,29 @@ bool Batch::intend(Group& group) {
     return !group.empty();
 }
 
+namespace {
+
+/// The drafts of a group side by side, for as long as this lives: they are large, and their items have them
+/// back afterwards.
+struct LentDrafts {
+    explicit LentDrafts(const std::vector<std::unique_ptr<BatchItem>>& group) : owners(group) {
+        drafts.reserve(group.size());
+        for (const auto& item : group)
+            drafts.push_back(std::move(item->rendered.draft));
+    }
+    ~LentDrafts() {
+        for (std::size_t i = 0; i < drafts.size(); ++i)
+            owners[i]->rendered.draft = std::move(drafts[i]);
+    }
+    LentDrafts(const LentDrafts&) = delete;
+    LentDrafts& operator=(const LentDrafts&) = delete;
+
+    const std::vector<std::unique_ptr<BatchItem>>& owners;
+    std::vector<mapping::TicketDraft> drafts;
+};
+
+} // namespace
+
 std::vector<jira::BulkElement> Batch::post(const Group& group) {
     _parts.host.metrics.add("jira_push_requests_total", 1);
     if (group.size() == 1) {
@@ -67,11 +90,8 @@ std::vector<jira::BulkElement> Batch::post(const Group& group) {
         element.issue = _client->createIssue(group.front()->rendered.draft);
         return {element};
     }
-    std::vector<mapping::TicketDraft> drafts;
-    drafts.reserve(group.size());
-    for (const auto& item : group)
-        drafts.push_back(item->rendered.draft);
-    auto answers = _client->createIssues(drafts);
+    const LentDrafts lent(group);
+    auto answers = _client->createIssues(lent.drafts);
     if (answers.size() != group.size())
         throw jira::UnknownOutcome(
             "Jira's answer to a bulk creation does not fit the request: " + std::to_string(answers.size()) +
