@@ -1,10 +1,12 @@
 #include "finding_rows.hpp"
 
 #include <sstream>
+#include <utility>
 
 #include <Poco/JSON/Array.h>
 #include <Poco/JSON/Object.h>
 #include <Poco/JSON/Parser.h>
+#include <Poco/JSONString.h>
 
 #include <aspm/contrib/finding_status.h>
 #include <aspm_host/problem.hpp>
@@ -80,17 +82,18 @@ std::vector<std::string> textsOf(const Poco::JSON::Array::Ptr& array) {
 } // namespace
 
 std::string ticketToText(const TicketRef& t) {
-    Poco::JSON::Object::Ptr json = new Poco::JSON::Object;
-    json->set("system", t.system);
-    json->set("id", t.id);
-    json->set("key", t.key);
-    json->set("url", t.url);
-    json->set("status", t.status);
-    json->set("priority", t.priority);
-    json->set("assignee", t.assignee);
-    json->set("dueDate", t.dueDate);
-    json->set("labels", arrayOf(t.labels));
-    return stringify(json);
+    // As text and not as a tree: a push writes thousands.
+    std::string text = "{";
+    for (const auto& [name, value] : {std::pair<const char*, const std::string&>{"system", t.system},
+                                      {"id", t.id},
+                                      {"key", t.key},
+                                      {"url", t.url},
+                                      {"status", t.status},
+                                      {"priority", t.priority},
+                                      {"assignee", t.assignee},
+                                      {"dueDate", t.dueDate}})
+        text.append("\"").append(name).append("\":").append(Poco::toJSON(value)).append(",");
+    return text + "\"labels\":" + stringify(arrayOf(t.labels)) + "}";
 }
 
 std::optional<TicketRef> ticketFromText(const std::string& text) {
