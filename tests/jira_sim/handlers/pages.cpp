@@ -190,6 +190,24 @@ std::string commentSection(const Call& call, const Place& at, const Issue& issue
 
 } // namespace
 
+namespace {
+
+/// Where an administrator of Data Center finds what the guide names.
+std::string administration(const Call& call, const Place& at) {
+    if (!call.isDataCenter())
+        return {};
+    return "<p>Administration: " +
+           link(at.prefix + "/plugins/servlet/applinks/listApplicationLinks", "Application links") +
+           " · Profile: " +
+           link(at.prefix + "/plugins/servlet/oauth/users/access-tokens", "OAuth access tokens") + "</p>";
+}
+
+const char* kindOf(const Call& call, const Project& project) {
+    return call.isDataCenter() ? "Software" : project.teamManaged ? "Team-managed" : "Company-managed";
+}
+
+} // namespace
+
 Response home(Call& call) {
     const Place at = place(call);
     std::map<std::int64_t, std::int64_t> counts;
@@ -198,9 +216,8 @@ Response home(Call& call) {
     std::string rows;
     for (const auto& project : at.site.projects)
         rows += "<tr><td>" + link(at.prefix + "/projects/" + project->key, project->name) +
-                "</td><td><code>" + project->key + "</code></td><td>" +
-                (project->teamManaged ? "Team-managed" : "Company-managed") + "</td><td class=\"number\">" +
-                std::to_string(counts[project->id]) + "</td></tr>";
+                "</td><td><code>" + project->key + "</code></td><td>" + kindOf(call, *project) +
+                "</td><td class=\"number\">" + std::to_string(counts[project->id]) + "</td></tr>";
     std::string others;
     for (const auto& site : call.world().sites())
         if (site.get() != &at.site)
@@ -209,7 +226,7 @@ Response home(Call& call) {
     return page(at, "Projects", "",
                 "<h1>Projects</h1><table><thead><tr><th>Name</th><th>Key</th><th>Kind</th><th "
                 "class=\"number\">Issues</th></tr></thead><tbody>" +
-                    rows + "</tbody></table>" +
+                    rows + "</tbody></table>" + administration(call, at) +
                     (others.empty() ? "" : "<p class=\"note\">Other sites:" + others + "</p>"));
 }
 

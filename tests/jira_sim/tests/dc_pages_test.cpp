@@ -17,7 +17,9 @@ TEST_CASE("boards and issues of a Data Center live below its context path", "[dc
     config.contextPath = "/jira";
     DcSim sim("9.12", config);
     const std::string key = sim.issueKey(R"({"description":"h2. Leak\n{panel}<b>x</b>{panel}"})");
-    CHECK(contains(sim.request("GET", "/jira"), "href=\"/jira/projects/PAY\""));
+    const Answer home = sim.request("GET", "/jira");
+    CHECK(contains(home, "href=\"/jira/projects/PAY\""));
+    CHECK(contains(home, "href=\"/jira/plugins/servlet/applinks/listApplicationLinks\""));
     CHECK(contains(sim.request("GET", "/jira/projects/PAY"), "href=\"/jira/browse/" + key + "\""));
     const Answer page = sim.request("GET", "/jira/browse/" + key);
     CHECK(contains(page, "<pre class=\"wiki\">h2. Leak\n{panel}&lt;b&gt;x&lt;/b&gt;{panel}</pre>"));
