@@ -61,8 +61,12 @@ std::vector<std::string> texts(const json::ObjectPtr& body, const char* name) {
         throw Refusal{
             reply::bodyProblem(std::string("Can not deserialize '") + name + "': it must be a list")};
     if (!array.isNull())
-        for (const json::Value& item : *array)
+        for (const json::Value& item : *array) {
+            if (!json::isString(item))
+                throw Refusal{reply::bodyProblem(std::string("Can not deserialize '") + name +
+                                                 "': it must hold texts")};
             list.push_back(item.convert<std::string>());
+        }
     return list;
 }
 

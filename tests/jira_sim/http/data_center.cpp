@@ -48,6 +48,16 @@ Response unmatched(const Config& config, const Request& request, const Match& ma
     return reply::dc::framework(405, "HTTP 405 Method Not Allowed").with("Allow", match.allowed);
 }
 
+/// Empty when the text is no base64.
+std::string fromBase64(const std::string& text) {
+    std::istringstream in(text);
+    Poco::Base64Decoder decoder(in);
+    decoder.exceptions(std::ios::goodbit);
+    std::string decoded;
+    Poco::StreamCopier::copyToString(decoder, decoded);
+    return decoded;
+}
+
 const User& nobody() {
     static const User user = [] {
         User made;
@@ -109,10 +119,7 @@ const User* DataCenter::identify(const Request& request, const FaultPlan& plan) 
 }
 
 const User* DataCenter::byPassword(const std::string& credentials) {
-    std::istringstream in(credentials);
-    Poco::Base64Decoder decoder(in);
-    std::string pair;
-    Poco::StreamCopier::copyToString(decoder, pair);
+    const std::string pair = fromBase64(credentials);
     const std::string login = Poco::toLower(pair.substr(0, pair.find(':')));
     int& failures = _failedLogins[login];
     if (failures >= loginsBeforeCaptcha)

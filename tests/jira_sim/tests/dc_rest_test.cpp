@@ -49,6 +49,8 @@ TEST_CASE("a password works, a wrong one is refused with a page, three lead to t
     CHECK(locked.headers.at("X-Authentication-Denied-Reason").find("CAPTCHA_CHALLENGE; login-url=https://") ==
           0);
     CHECK(sim.request("GET", "/rest/api/2/myself", {}, {{"Authorization", "Bearer token"}}).status == 401);
+    for (const char* credentials : {"", "!", "c3J", "OnNpbQ=="})
+        CHECK(sim.request("GET", "/rest/api/2/myself", {}, password(credentials)).status == 401);
 }
 
 TEST_CASE("the captcha and sign-on faults come before everything", "[dc][rest]") {

@@ -41,6 +41,7 @@ TEST_CASE("a bad query is refused with what is wrong", "[dc][search]") {
     CHECK(sim.rest("POST", "/search", R"({"jql":"","nextPageToken":"x"})").textAt("errorMessages.0") ==
           "Unrecognized field \"nextPageToken\", not marked as ignorable");
     CHECK(sim.rest("POST", "/search", R"({"fields":"summary"})").status == 400);
+    CHECK(sim.rest("POST", "/search", R"({"fields":[null]})").status == 400);
     CHECK(sim.rest("GET", "/search?maxResults=many").status == 404);
     CHECK(sim.rest("GET", "/search/jql?jql=project%3DPAY").status == 404);
 }

@@ -44,7 +44,7 @@ TEST_CASE("flags choose a Data Center", "[options]") {
     CHECK_FALSE(read({}).config.isDataCenter());
     CHECK(read({"--version", "7.13.4"}).config.release.text() == "7.13.4");
     CHECK_THROWS_WITH(read({"--deployment", "server"}), Catch::Contains("cloud or dc"));
-    for (const char* version : {"ten", "10", "10.x", "3.1", "10.3.1b"})
+    for (const char* version : {"ten", "10", "10.x", "3.1", "10.3.1b", "9.-1", "9.12."})
         CHECK_THROWS_WITH(read({"--version", version}), Catch::Contains("8.20, 9.12 or 10.3"));
 }
 

@@ -18,7 +18,8 @@ Release Release::parse(const std::string& text) {
     int end = 0;
     const int read = std::sscanf(text.c_str(), "%2d.%2d%n.%2d%n", &release.major, &release.minor, &end,
                                  &release.patch, &end);
-    if (read < 2 || static_cast<std::size_t>(end) != text.size() || release.major < 7 || release.major > 11)
+    if (read < 2 || static_cast<std::size_t>(end) != text.size() || release.major < 7 || release.major > 11 ||
+        release.minor < 0 || release.patch < 0)
         throw std::invalid_argument(
             "--version takes a release of Jira Data Center such as 8.20, 9.12 or 10.3, "
             "not '" +
