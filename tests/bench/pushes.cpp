@@ -4,6 +4,7 @@
 #include "pushes.hpp"
 
 #include "bare_client.hpp"
+#include "process_time.hpp"
 #include "recording.hpp"
 #include "world.hpp"
 
@@ -45,8 +46,17 @@ Script record(const std::vector<int>& sizes, int lanes) {
 
 struct Measured {
     double seconds = 0;
+    double processorSeconds = 0; ///< of the host, plugin included
     double requests = 0;
 };
+
+template <typename Work> Measured timed(const World& world, Work&& work) {
+    Measured result;
+    const double before = processorSeconds(world.host.pid());
+    result.seconds = seconds(work);
+    result.processorSeconds = processorSeconds(world.host.pid()) - before;
+    return result;
+}
 
 /// From now on Jira takes so long for each creation, beside the time that the simulator needs for it.
 void slowDown(const Simulator& jira, int milliseconds) {
@@ -58,14 +68,27 @@ void slowDown(const Simulator& jira, int milliseconds) {
 std::vector<Measured> pluginRound(const std::vector<int>& sizes, int lanes, int latencyMs = 0) {
     const World world(lanes, plain());
     slowDown(world.jira, latencyMs);
-    std::vector<Measured> measured;
+    std::vector<Measured> all;
     for (const int size : sizes) {
         world.add(size);
         const auto before = world.jira.requests();
-        const double took = seconds([&] { world.push(size); });
-        measured.push_back({took, static_cast<double>(world.jira.requests() - before)});
+        all.push_back(timed(world, [&] { world.push(size); }));
+        all.back().requests = static_cast<double>(world.jira.requests() - before);
     }
-    return measured;
+    return all;
+}
+
+/// How a queue that is on the disk already becomes tickets.
+Measured drainRound(const Options& options) {
+    World world(options.lanes, plain());
+    world.add(warmUp);
+    world.push(warmUp);
+    world.add(options.findings);
+    const auto before = world.jira.requests();
+    world.queue();
+    Measured result = timed(world, [&] { world.drain(options.findings); });
+    result.requests = static_cast<double>(world.jira.requests() - before);
+    return result;
 }
 
 std::vector<double> bareRound(const Script& script, int lanes, int latencyMs = 0) {
@@ -87,6 +110,7 @@ struct Figures {
         plugin = {of + ": plugin", "tickets/s", 0, {}, {}};
         bare = {of + ": bare client", "tickets/s", 0, {}, {}};
         ratio = {of + ": plugin / bare client", "", 2, {}, {}};
+        processor = {of + ": processor time of host and plugin", "ms/ticket", 3, {}, {}};
         if (isBarred) {
             perTicket.bar = {Bar::Kind::AtMost, 0.025};
             ratio.bar = {Bar::Kind::AtLeast, 0.8};
@@ -98,10 +122,11 @@ struct Figures {
         plugin.samples.push_back(size / ours.seconds);
         bare.samples.push_back(size / bareSeconds);
         ratio.samples.push_back(bareSeconds / ours.seconds);
+        processor.samples.push_back(1000 * ours.processorSeconds / size);
     }
 
     int size;
-    Figure perTicket, plugin, bare, ratio;
+    Figure perTicket, plugin, bare, ratio, processor;
 };
 
 /// The largest push again, onto a Jira that is not on this machine and does not fight for its processors.
@@ -127,6 +152,7 @@ std::vector<Figure> measurePushes(const Options& options) {
     for (std::size_t i = 1; i < sizes.size(); ++i) {
         all.emplace_back(sizes[i], i + 1 == sizes.size());
     }
+    Figures drained(options.findings, true, ", queued before");
     for (int round = 1; round <= options.rounds; ++round) {
         std::fprintf(stderr, "pushes, round %d of %d\n", round, options.rounds);
         const auto ours = pluginRound(sizes, options.lanes);
@@ -134,11 +160,13 @@ std::vector<Figure> measurePushes(const Options& options) {
         for (std::size_t i = 0; i < all.size(); ++i) {
             all[i].add(ours[i + 1], bare[i + 1]);
         }
+        drained.add(drainRound(options), bare.back());
     }
+    all.push_back(std::move(drained));
     all.push_back(measureSlow(script, options));
     std::vector<Figure> figures;
     for (const auto& each : all) {
-        figures.insert(figures.end(), {each.perTicket, each.plugin, each.bare, each.ratio});
+        figures.insert(figures.end(), {each.perTicket, each.plugin, each.bare, each.ratio, each.processor});
     }
     return figures;
 }

@@ -4,6 +4,7 @@
 #include "findings.hpp"
 #include "jira_steps.hpp"
 
+#include <csignal>
 #include <stdexcept>
 
 namespace bench {
@@ -26,7 +27,7 @@ HostOptions hostOptions(const Simulator& jira, int lanes) {
 } // namespace
 
 World::World(int lanes, SimulatorOptions simulator)
-    : jira(std::move(simulator)), host(hostOptions(jira, lanes)) {
+    : jira(std::move(simulator)), host(hostOptions(jira, lanes)), _admin(host.signedIn()) {
     connectJira(host, jira);
     mapProject(host, project, "PAY", "Bug");
 }
@@ -44,6 +45,25 @@ void World::push(int tickets) const {
         throw std::runtime_error("Not every finding became a ticket. The host says: " +
                                  host.control("GET", "/organisations/acme/push").dump());
     }
+}
+
+void World::queue() const {
+    ::kill(jira.pid(), SIGSTOP);
+    host.pushAll(project, 0);
+}
+
+void World::drain(int tickets) {
+    const auto before = stored();
+    ::kill(jira.pid(), SIGCONT);
+    if (!eventually([&] { return stored() >= before + tickets; }, longestPush)) {
+        throw std::runtime_error("Not every finding that was queued became a ticket.");
+    }
+}
+
+// Parked ones are listed, as there are none: only the counts are wanted.
+long long World::stored() {
+    const auto counts = settings(_admin, "GET", "pushes?state=parked")["counts"];
+    return counts.has("created") ? counts["created"].number() : 0;
 }
 
 } // namespace bench

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "http_client.hpp"
 #include "simulator.hpp"
 #include "stub_host.hpp"
 
@@ -24,8 +25,21 @@ struct World {
     /// std::runtime_error unless there are `tickets` more in Jira afterwards.
     void push(int tickets) const;
 
+    /// Stops Jira, and has all that has no ticket yet queued: on the disk of the plugin, with its receipts at
+    /// the host.
+    void queue() const;
+
+    /// Lets Jira answer again, and returns when the plugin has stored the tickets of what is queued. Throws
+    /// std::runtime_error unless there are `tickets` more then.
+    void drain(int tickets);
+
     test_support::Simulator jira;
     test_support::StubHost host;
+
+private:
+    long long stored();
+
+    test_support::HttpClient _admin;
 };
 
 } // namespace bench
