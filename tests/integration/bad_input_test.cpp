@@ -54,9 +54,9 @@ fs::path bundleWith(const TempDir& directory, const fs::path& library) {
 
 /// A host that is not connected yet, with Jira beside it.
 struct FreshHost {
-    explicit FreshHost(std::vector<std::string> simulatorArguments = {},
+    explicit FreshHost(SimulatorOptions simulator = traced(),
                        const std::map<std::string, std::string>& config = {})
-        : jira(traced(std::move(simulatorArguments))), host({configWith(config), jiraBundle()}) {}
+        : jira(std::move(simulator)), host({configWith(config), jiraBundle()}) {}
 
     std::map<std::string, std::string> configWith(const std::map<std::string, std::string>& over) const {
         auto config = configFor(jira);
@@ -198,7 +198,7 @@ TEST_CASE("declining the permissions changes nothing and says how to go on", "[i
 }
 
 TEST_CASE("a wrong client secret is the platform operator's, and is not shown", "[integration][bad-input]") {
-    const FreshHost world({}, {{"jira.cloud.client_secret", "not-the-secret-at-all"}});
+    const FreshHost world(traced(), {{"jira.cloud.client_secret", "not-the-secret-at-all"}});
     const auto answer = world.consent();
     CHECK(answer.status == 502);
     CHECK_THAT(answer.body, Catch::Contains("client id or secret") && Catch::Contains("platform operator") &&
@@ -207,7 +207,7 @@ TEST_CASE("a wrong client secret is the platform operator's, and is not shown", 
 }
 
 TEST_CASE("a host without client id tells whom to ask", "[integration][bad-input]") {
-    const FreshHost world({}, {{"jira.cloud.client_id", ""}});
+    const FreshHost world(SimulatorOptions(), {{"jira.cloud.client_id", ""}}); // Jira hears nothing: no trace
     auto admin = world.host.signedIn();
     const auto answer = askSettings(admin, "POST", "connection/cloud/authorize", "{}");
     CHECK(answer.status == 409);
@@ -217,7 +217,7 @@ TEST_CASE("a host without client id tells whom to ask", "[integration][bad-input
 
 TEST_CASE("a site without projects is connected, and the list says why it is empty",
           "[integration][bad-input]") {
-    const FreshHost world({"--no-projects"});
+    const FreshHost world(traced({"--no-projects"}));
     const auto answer = world.consent();
     CHECK(answer.status == 200);
     CHECK_THAT(answer.body, Catch::Contains("project"));
@@ -232,7 +232,7 @@ TEST_CASE("a site without projects is connected, and the list says why it is emp
 }
 
 TEST_CASE("an account without any Jira site is told so", "[integration][bad-input]") {
-    const FreshHost world({"--sites", "none"});
+    const FreshHost world(traced({"--sites", "none"}));
     const auto answer = world.consent();
     CHECK(answer.status == 409);
     CHECK_THAT(answer.body, Catch::Contains("no Jira site"));
@@ -240,7 +240,7 @@ TEST_CASE("an account without any Jira site is told so", "[integration][bad-inpu
 
 TEST_CASE("a Jira whose certificate nobody vouches for is not spoken to", "[integration][bad-input]") {
     const Simulator other;
-    const FreshHost world({}, {{"jira.tls.ca_file", other.caFile().string()}});
+    const FreshHost world(traced(), {{"jira.tls.ca_file", other.caFile().string()}});
     const auto answer = world.consent();
     CHECK(answer.status == 503);
     CHECK_THAT(answer.body, Catch::Contains("certificate"));

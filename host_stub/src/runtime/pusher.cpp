@@ -70,6 +70,7 @@ void Pusher::pushPage(Plugin& plugin, const std::string& hook, const PushOrder& 
     request.key = Poco::UUIDGenerator::defaultGenerator().createRandom().toString();
     request.requestedBy = order.requestedBy;
     std::vector<FindingStore::Receipt> receipts;
+    receipts.reserve(findings.size());
     for (const Finding& finding : findings)
         receipts.push_back({finding.id, ASPM_PUSH_NONE, "", ""});
     std::string key = request.key;

@@ -56,7 +56,7 @@ public:
     bool wantsJson() const;
 
     /// Reads the body, once. Throws HttpError 413 when it is larger.
-    const std::string& body(std::size_t most = 1024 * 1024);
+    const std::string& body(std::size_t most = std::size_t{1024} * 1024);
     /// Fields of a form, decoded, in their order.
     const std::vector<std::pair<std::string, std::string>>& form();
     std::string field(const std::string& name);
