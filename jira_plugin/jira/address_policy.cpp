@@ -83,6 +83,32 @@ AddressClass classify6(const Bytes16& bytes) {
     return (bytes[0] & 0xfe) == 0xfc ? AddressClass::Private : AddressClass::Public;
 }
 
+bool isForbidden(char c) {
+    return static_cast<unsigned char>(c) >= 0x80 || std::strchr("\"<>\\^`{|}", c) != nullptr;
+}
+
+/// Path and query as they are written, so that an encoded '/' stays a part of its segment and a signature
+/// fits what is sent. What no address may hold is encoded.
+std::string targetOf(const std::string& url) {
+    constexpr const char* digits = "0123456789ABCDEF";
+    const std::size_t start = url.find_first_of("/?#", url.find("//") + 2);
+    std::string target;
+    for (const char c : start == std::string::npos ? std::string() : url.substr(start)) {
+        if (c == '#') {
+            break;
+        }
+        if (target.empty() && c == '?') {
+            target = "/";
+        }
+        if (isForbidden(c)) {
+            target += {'%', digits[static_cast<unsigned char>(c) >> 4], digits[c & 15]};
+        } else {
+            target += c;
+        }
+    }
+    return target;
+}
+
 } // namespace
 
 AddressClass classify(const Poco::Net::IPAddress& address) {
@@ -128,7 +154,7 @@ Endpoint parseUrl(const std::string& url) {
     endpoint.tls = scheme == "https";
     endpoint.host = Poco::toLower(uri.getHost());
     endpoint.port = uri.getPort();
-    endpoint.path = uri.getPathAndQuery();
+    endpoint.path = targetOf(url);
     return endpoint;
 }
 

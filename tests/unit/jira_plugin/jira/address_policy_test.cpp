@@ -53,3 +53,11 @@ TEST_CASE("an address that is not a plain web address is refused with a sentence
         CHECK_THROWS_AS(parseUrl(url), std::invalid_argument);
     }
 }
+
+TEST_CASE("what is encoded in an address stays encoded", "[jira][address]") {
+    CHECK(parseUrl("https://x.example/p/..%2Fme%3Fa%3D?q=a%26b%2Fc").path == "/p/..%2Fme%3Fa%3D?q=a%26b%2Fc");
+    CHECK(parseUrl("https://x.example?q=1").path == "/?q=1");
+    CHECK(parseUrl("https://x.example").path.empty());
+    CHECK(parseUrl("https://x.example/j#").path == "/j");
+    CHECK(normalisedBaseUrl("https://x.example/jürgen|x/") == "https://x.example/j%C3%BCrgen%7Cx");
+}
