@@ -4,6 +4,7 @@
 #include "errors.hpp"
 #include "json.hpp"
 #include "json_writing.hpp"
+#include "wiki_markup.hpp"
 
 #include <map>
 
@@ -12,7 +13,9 @@ namespace {
 
 using json::quoted;
 using mapping::Block;
+using Poco::Dynamic::Var;
 using Poco::JSON::Array;
+using Poco::JSON::Object;
 
 /// An object with one member.
 std::string single(const std::string& name, const std::string& value) {
@@ -54,14 +57,35 @@ mapping::Document plainDocument(const mapping::Document& document) {
     return plain;
 }
 
+/// People by the name that Data Center knows them by: {"accountId": x} becomes {"name": x}, also in a list.
+Var withNames(const Var& value) {
+    if (value.type() == typeid(Array::Ptr)) {
+        Array::Ptr list(new Array);
+        for (const auto& element : *value.extract<Array::Ptr>()) {
+            list->add(withNames(element));
+        }
+        return list;
+    }
+    if (value.type() == typeid(Object::Ptr) && value.extract<Object::Ptr>()->has("accountId")) {
+        Object::Ptr person(new Object);
+        person->set("name", value.extract<Object::Ptr>()->get("accountId"));
+        return person;
+    }
+    return value;
+}
+
 /// The value as JSON text.
-std::string extraValue(const mapping::TicketDraft& draft, const std::string& field, const std::string& text) {
-    const Poco::Dynamic::Var value = json::parse("[" + text + "]");
+std::string extraValue(const mapping::TicketDraft& draft, const std::string& field, const std::string& text,
+                       BodyStyle style) {
+    const Var value = json::parse("[" + text + "]");
     const auto list = value.type() == typeid(Array::Ptr) ? value.extract<Array::Ptr>() : Array::Ptr();
     if (!list || list->size() != 1) {
         throw Refusal(0, "The value for the field " + field + " in Project mapping is not valid JSON.",
                       "Enter the value for " + field + " again in Project mapping.",
                       {{field, "not valid JSON"}});
+    }
+    if (style == BodyStyle::Wiki) {
+        return json::write(withNames(list->get(0)));
     }
     if (draft.richTextFields.count(field) != 0 && list->get(0).isString()) {
         mapping::Document document;
@@ -79,18 +103,24 @@ std::string labelsOf(const mapping::TicketDraft& draft) {
     return "[" + elements + "]";
 }
 
+std::string descriptionOf(const mapping::Document& document, BodyStyle style) {
+    if (style == BodyStyle::Wiki) {
+        return quoted(toWikiMarkup(document, defaultWikiLimit));
+    }
+    return toAdf(style == BodyStyle::Rich ? document : plainDocument(document));
+}
+
 /// The fields as JSON text by their ids. Our own come last: they win over extra ones.
-std::map<std::string, std::string> fieldsOf(const mapping::TicketDraft& draft, DescriptionStyle style) {
+std::map<std::string, std::string> fieldsOf(const mapping::TicketDraft& draft, BodyStyle style) {
     std::map<std::string, std::string> fields;
     for (const auto& [field, text] : draft.extraFields) {
-        fields[field] = extraValue(draft, field, text);
+        fields[field] = extraValue(draft, field, text, style);
     }
     fields["project"] = single("id", draft.projectId);
     fields["issuetype"] = single("id", draft.issueTypeId);
     fields["summary"] = quoted(draft.summary);
     if (draft.description) {
-        fields["description"] =
-            toAdf(style == DescriptionStyle::Rich ? *draft.description : plainDocument(*draft.description));
+        fields["description"] = descriptionOf(*draft.description, style);
     }
     if (draft.priorityId) {
         fields["priority"] = single("id", *draft.priorityId);
@@ -99,7 +129,7 @@ std::map<std::string, std::string> fieldsOf(const mapping::TicketDraft& draft, D
         fields["labels"] = labelsOf(draft);
     }
     if (draft.assigneeId) {
-        fields["assignee"] = single("accountId", *draft.assigneeId);
+        fields["assignee"] = single(style == BodyStyle::Wiki ? "name" : "accountId", *draft.assigneeId);
     }
     if (draft.dueDate) {
         fields["duedate"] = quoted(*draft.dueDate);
@@ -109,7 +139,7 @@ std::map<std::string, std::string> fieldsOf(const mapping::TicketDraft& draft, D
 
 } // namespace
 
-std::string createBody(const mapping::TicketDraft& draft, DescriptionStyle style) {
+std::string createBody(const mapping::TicketDraft& draft, BodyStyle style) {
     std::string members;
     for (const auto& [field, value] : fieldsOf(draft, style)) {
         json::appendElement(members, quoted(field) + ":" + value);
@@ -117,11 +147,11 @@ std::string createBody(const mapping::TicketDraft& draft, DescriptionStyle style
     return "{\"fields\":{" + members + "}}";
 }
 
-std::string bulkCreateBody(const std::vector<mapping::TicketDraft>& drafts) {
+std::string bulkCreateBody(const std::vector<mapping::TicketDraft>& drafts, BodyStyle style) {
     std::string body = "{\"issueUpdates\":[";
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         body += i == 0 ? "" : ",";
-        body += createBody(drafts[i]);
+        body += createBody(drafts[i], style);
     }
     return body + "]}";
 }

@@ -5,6 +5,21 @@
 #include <Poco/StringTokenizer.h>
 
 namespace jira_plugin::jira {
+namespace {
+
+Poco::JSON::Object::Ptr firstPage(const std::string& jql, const std::string& fields, int maxResults) {
+    Poco::JSON::Array::Ptr names(new Poco::JSON::Array);
+    for (const auto& name : Poco::StringTokenizer(fields, ",")) {
+        names->add(name);
+    }
+    Poco::JSON::Object::Ptr body(new Poco::JSON::Object);
+    body->set("jql", jql);
+    body->set("fields", names);
+    body->set("maxResults", maxResults);
+    return body;
+}
+
+} // namespace
 
 Issue readIssue(const Poco::JSON::Object::Ptr& object) {
     const auto fields = json::object(object, "fields");
@@ -38,8 +53,15 @@ StoredIssue readStoredIssue(const Poco::JSON::Object::Ptr& object) {
     return issue;
 }
 
+void appendIssues(std::vector<Issue>& issues, const Poco::JSON::Array::Ptr& found) {
+    for (std::size_t i = 0; found && i < found->size(); ++i) {
+        issues.push_back(readIssue(json::objectAt(found, i)));
+    }
+}
+
 User readUser(const Poco::JSON::Object::Ptr& object) {
-    return {json::text(object, "accountId"), json::text(object, "displayName"),
+    const std::string accountId = json::text(object, "accountId");
+    return {accountId.empty() ? json::text(object, "name") : accountId, json::text(object, "displayName"),
             json::text(object, "emailAddress"), json::flag(object, "active", true)};
 }
 
@@ -56,17 +78,17 @@ std::vector<User> readUsers(const Poco::JSON::Array::Ptr& array) {
 
 std::string searchBody(const std::string& jql, const std::string& fields, int maxResults,
                        const std::string& pageToken) {
-    Poco::JSON::Array::Ptr names(new Poco::JSON::Array);
-    for (const auto& name : Poco::StringTokenizer(fields, ",")) {
-        names->add(name);
-    }
-    Poco::JSON::Object::Ptr body(new Poco::JSON::Object);
-    body->set("jql", jql);
-    body->set("fields", names);
-    body->set("maxResults", maxResults);
+    auto body = firstPage(jql, fields, maxResults);
     if (!pageToken.empty()) {
         body->set("nextPageToken", pageToken);
     }
+    return json::write(body);
+}
+
+std::string searchBody(const std::string& jql, const std::string& fields, int maxResults,
+                       std::int64_t startAt) {
+    auto body = firstPage(jql, fields, maxResults);
+    body->set("startAt", startAt);
     return json::write(body);
 }
 

@@ -46,6 +46,11 @@ bool hasSet(const Poco::JSON::Array::Ptr& operations) {
 
 } // namespace
 
+ServerInfo readServerInfo(const Poco::JSON::Object::Ptr& object) {
+    return {json::text(object, "baseUrl"), json::text(object, "version"),
+            json::text(object, "deploymentType"), json::text(object, "serverTime")};
+}
+
 ProjectRef readProject(const Poco::JSON::Object::Ptr& object) {
     return {json::text(object, "id"), json::text(object, "key"), json::text(object, "name"),
             json::flag(object, "simplified")};

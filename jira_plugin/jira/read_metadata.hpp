@@ -13,6 +13,7 @@ namespace jira_plugin::jira {
 /// The largest page that the create metadata calls allow.
 constexpr int metadataPage = 200;
 
+ServerInfo readServerInfo(const Poco::JSON::Object::Ptr& object);
 ProjectRef readProject(const Poco::JSON::Object::Ptr& object);
 IssueType readIssueType(const Poco::JSON::Object::Ptr& object);
 TypeStatuses readTypeStatuses(const Poco::JSON::Object::Ptr& object);

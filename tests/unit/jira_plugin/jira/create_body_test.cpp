@@ -86,7 +86,7 @@ TEST_CASE("an extra value that is not JSON is refused with the field's name", "[
 TEST_CASE("the plain rendering keeps the words and drops the structure", "[jira]") {
     TicketDraft draft = smallDraft();
     draft.description = list();
-    const std::string body = createBody(draft, DescriptionStyle::Plain);
+    const std::string body = createBody(draft, BodyStyle::Plain);
     CHECK_THAT(body, Catch::Contains("first") && Catch::Contains("see (https:") && Catch::Contains("int x;"));
     CHECK_THAT(body,
                !Catch::Contains("bulletList") && !Catch::Contains("codeBlock") && !Catch::Contains("marks"));
