@@ -29,6 +29,16 @@ std::int64_t bounded(double ms) {
     return static_cast<std::int64_t>(std::clamp(ms, 0.0, static_cast<double>(longestMs)));
 }
 
+/// When Data Center's bucket is empty: until it gets its next tokens.
+std::int64_t refillMs(const HttpResponse& response) {
+    double seconds = 0;
+    const bool empty = Poco::trim(response.header("X-RateLimit-Remaining")) == "0";
+    return empty && Poco::NumberParser::tryParseFloat(
+                        Poco::trim(response.header("X-RateLimit-Interval-Seconds")), seconds)
+               ? bounded(seconds * 1000)
+               : 0;
+}
+
 } // namespace
 
 std::optional<std::int64_t> serverTimeMs(const HttpResponse& response) {
@@ -51,8 +61,10 @@ std::int64_t retryAfterMs(const HttpResponse& response, std::int64_t nowMs) {
     if (Poco::NumberParser::tryParseFloat(reset, seconds)) {
         return bounded(seconds * 1000 - static_cast<double>(now));
     }
-    const auto at = timeMs(DateTimeFormat::ISO8601_FRAC_FORMAT, reset);
-    return at ? bounded(static_cast<double>(*at - now)) : 0;
+    if (const auto at = timeMs(DateTimeFormat::ISO8601_FRAC_FORMAT, reset)) {
+        return bounded(static_cast<double>(*at - now));
+    }
+    return refillMs(response);
 }
 
 } // namespace jira_plugin::jira

@@ -39,11 +39,12 @@ Signer::Signer(std::string consumerKey, RsaKey key, std::function<std::int64_t()
     : _consumerKey(std::move(consumerKey)), _key(std::move(key)), _nowMs(std::move(nowMs)),
       _realm(std::move(realm)), _nonces(std::move(nonces)) {}
 
-Signature Signer::sign(const jira::HttpRequest& request, const Parameters& extra) const {
+Signature Signer::sign(const jira::HttpRequest& request, const Parameters& extra,
+                       std::int64_t clockOffsetMs) const {
     Parameters parameters{{"oauth_consumer_key", _consumerKey},
                           {"oauth_nonce", _nonces()},
                           {"oauth_signature_method", "RSA-SHA1"},
-                          {"oauth_timestamp", std::to_string(_nowMs() / 1000)},
+                          {"oauth_timestamp", std::to_string((_nowMs() + clockOffsetMs) / 1000)},
                           {"oauth_version", "1.0"}};
     parameters.insert(parameters.end(), extra.begin(), extra.end());
     std::string base = signatureBaseString(request, parameters);

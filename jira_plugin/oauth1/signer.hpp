@@ -30,8 +30,9 @@ public:
 
     /// extra: oauth_token, oauth_callback and the like. Every signature has a nonce of its own, so a request
     /// that is sent again has to be signed again. The request must be as it will be sent: a change of its
-    /// address or form afterwards breaks the signature.
-    Signature sign(const jira::HttpRequest& request, const Parameters& extra) const;
+    /// address or form afterwards breaks the signature. clockOffsetMs is added to the time.
+    Signature sign(const jira::HttpRequest& request, const Parameters& extra,
+                   std::int64_t clockOffsetMs = 0) const;
 
     const std::string& consumerKey() const { return _consumerKey; }
 
