@@ -15,7 +15,7 @@ struct Text {
 constexpr const char* again = "Start again, with Connect Jira or with the link that an admin sent you.";
 
 // In the order of the enumeration.
-constexpr std::array<Text, 22> texts{{
+constexpr std::array<Text, 23> texts{{
     {AuthOutcome::Connected, "connected", "Jira is connected: %.", ""},
     {AuthOutcome::ConnectedWithoutProjects, "connected_without_projects",
      "Jira is connected (%), but no Jira projects were found.",
@@ -77,6 +77,7 @@ constexpr std::array<Text, 22> texts{{
      "then start again. If the clock is right, the certificate of the server has to be renewed."},
     {AuthOutcome::Unreachable, "unreachable", "Atlassian could not be reached: %.",
      "Nothing was changed. Try again in a few minutes; if it stays, have the network checked."},
+    {AuthOutcome::JiraRefused, "jira_refused", "Jira did not grant the access: %.", again},
 }};
 
 const Text& textOf(AuthOutcome outcome) {

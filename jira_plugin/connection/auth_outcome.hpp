@@ -30,7 +30,8 @@ enum class AuthOutcome {
     AlreadyConnected, ///< somebody else connected in the meantime
     HandoverEnded,    ///< the link was taken back, replaced or has expired
     ClockSkew,        ///< it failed, and the clocks of this platform and Atlassian differ
-    Unreachable       ///< Atlassian did not answer; nothing was changed
+    Unreachable,      ///< Atlassian did not answer; nothing was changed
+    JiraRefused       ///< Jira Data Center did not hand out the access that was allowed
 };
 
 /// A word for APIs and logs, e.g. "choose_site".

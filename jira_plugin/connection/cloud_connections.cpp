@@ -4,25 +4,10 @@
 #include "context.hpp"
 #include "jira/cloud_client.hpp"
 #include "jira/errors.hpp"
+#include "jira/server_dialect.hpp"
 #include "stored_tokens.hpp"
 
 namespace jira_plugin::connection {
-
-void Context::changed(const std::string& organisation) const {
-    std::vector<std::function<void(const std::string&)>> current;
-    {
-        const std::lock_guard lock(listenersMutex);
-        current = listeners;
-    }
-    for (const auto& listener : current) {
-        listener(organisation);
-    }
-}
-
-std::string Context::nameOf(const std::string& organisation, const std::string& user) const {
-    const auto member = services.directory.member(organisation, user);
-    return member && !member->name.empty() ? member->name : user;
-}
 
 const char* toString(ConnectionStatus::State state) {
     switch (state) {
@@ -52,7 +37,7 @@ CloudConnections::~CloudConnections() = default;
 
 CloudConnections::Cached CloudConnections::cached(const std::string& organisation) {
     const auto record = _context->connections.load(organisation);
-    if (!record || record->state == RecordState::Disconnected) {
+    if (!record || record->isDataCenter() || record->state == RecordState::Disconnected) {
         throw jira::NotConfigured("This organisation is not connected to Jira.",
                                   "An admin can connect it under Settings > Integrations > Jira.");
     }
@@ -109,6 +94,9 @@ ConnectionStatus CloudConnections::status(const std::string& organisation) {
         status.siteId = record->siteId;
         status.siteName = record->siteName;
         status.siteUrl = record->siteUrl;
+        status.deployment = record->deployment;
+        const auto dialect = jira::dialectFromText(record->dialect);
+        status.jiraVersion = dialect ? dialect->version : std::string();
     }
     if (connected) {
         const bool well = record->state == RecordState::Connected;
@@ -159,7 +147,7 @@ void CloudConnections::maintain() {
     _context->states.purge(_context->nowMs());
     _context->pending.purge(_context->nowMs());
     _context->handovers.purge(_context->nowMs());
-    for (const auto& organisation : _context->connections.connectedOrganisations()) {
+    for (const auto& organisation : _context->connections.connectedOrganisations(cloudDeployment)) {
         try {
             cached(organisation).tokens->keepAlive();
         } catch (const jira::Error& error) {

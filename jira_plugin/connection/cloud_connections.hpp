@@ -34,7 +34,8 @@ struct ConnectionStatus {
     State state = State::NotConnected;
     std::string message; ///< for NotConfigured and NeedsAttention
     std::string remedy;
-    std::string siteId; ///< also when not connected, if there was a connection before
+    std::string deployment; ///< "cloud" or "data_center"
+    std::string siteId;     ///< also when not connected, if there was a connection before
     std::string siteName;
     std::string siteUrl;
     std::string accountId;
@@ -43,6 +44,7 @@ struct ConnectionStatus {
     std::string connectedBy; ///< user id
     std::int64_t connectedAtMs = 0;
     std::int64_t tokenExpiresAtMs = 0;
+    std::string jiraVersion; ///< Data Center
 };
 
 const char* toString(ConnectionStatus::State state); ///< "not_configured", "not_connected", ...
@@ -75,10 +77,12 @@ public:
     /// Handing the consent to a member.
     Handovers& handovers() { return *_handovers; }
 
+    /// Of the organisation's connection, whatever its kind.
     ConnectionStatus status(const std::string& organisation);
 
-    /// Deletes the tokens; tickets, links and mappings stay. False when there was no connection. Atlassian
-    /// has no call to revoke a grant: the user can remove the app under id.atlassian.com, Connected apps.
+    /// Of either kind: deletes the tokens; tickets, links and mappings stay. False when there was no
+    /// connection. Atlassian has no call to revoke a grant: the user can remove the app under
+    /// id.atlassian.com, Connected apps.
     bool disconnect(const std::string& organisation, const std::string& user);
 
     /// Gets a new access token whether the present one is old or not. Throws the types of jira/errors.hpp.

@@ -19,7 +19,8 @@ using Poco::Data::Statement;
 constexpr const char* columns =
     "deployment, state, version, site_id, site_url, site_name, account_id, account_name, scopes, "
     "sealed_access_token, sealed_refresh_token, access_expires_at_ms, refreshed_at_ms, connected_at_ms, "
-    "connected_by, attention, attention_remedy";
+    "connected_by, attention, attention_remedy, sealed_token_secret, "
+    "renewable_until_ms, base_url, dialect";
 
 const char* word(RecordState state) {
     switch (state) {
@@ -70,6 +71,10 @@ std::optional<ConnectionRecord> select(Session& session, const std::string& orga
     record.connectedBy = text("connected_by");
     record.attention = text("attention");
     record.attentionRemedy = text("attention_remedy");
+    record.sealedTokenSecret = text("sealed_token_secret");
+    record.renewableUntilMs = number("renewable_until_ms");
+    record.baseUrl = text("base_url");
+    record.dialect = text("dialect");
     return record;
 }
 
@@ -78,13 +83,14 @@ void replace(Session& session, const ConnectionRecord& record) {
     session
         << "INSERT INTO connection (organisation, " << columns
         << ", refresh_owner, refresh_until_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
-           "$13, $14, $15, $16, $17, $18, '', 0)",
+           "$13, $14, $15, $16, $17, $18, $19, $20, $21, $22, '', 0)",
         bind(record.organisation), bind(record.deployment), bind(std::string(word(record.state))),
         bind(record.version), bind(record.siteId), bind(record.siteUrl), bind(record.siteName),
         bind(record.accountId), bind(record.accountName), bind(record.scopes), bind(record.sealedAccessToken),
         bind(record.sealedRefreshToken), bind(record.accessExpiresAtMs), bind(record.refreshedAtMs),
         bind(record.connectedAtMs), bind(record.connectedBy), bind(record.attention),
-        bind(record.attentionRemedy), now;
+        bind(record.attentionRemedy), bind(record.sealedTokenSecret), bind(record.renewableUntilMs),
+        bind(record.baseUrl), bind(record.dialect), now;
 }
 
 } // namespace
@@ -93,11 +99,12 @@ std::optional<ConnectionRecord> ConnectionStore::load(const std::string& organis
     return _database.read([&](Session& session) { return select(session, organisation); });
 }
 
-std::vector<std::string> ConnectionStore::connectedOrganisations() {
-    return _database.read([](Session& session) {
+std::vector<std::string> ConnectionStore::connectedOrganisations(const std::string& deployment) {
+    return _database.read([&](Session& session) {
         std::vector<std::string> organisations;
-        session << "SELECT organisation FROM connection WHERE state = 'connected' ORDER BY organisation",
-            into(organisations), now;
+        session << "SELECT organisation FROM connection WHERE state = 'connected' AND deployment = $1 "
+                   "ORDER BY organisation",
+            bind(deployment), into(organisations), now;
         return organisations;
     });
 }
@@ -128,6 +135,7 @@ bool ConnectionStore::disconnect(const std::string& organisation) {
     return _database.transaction([&](Session& session) {
         auto record = select(session, organisation);
         session << "DELETE FROM pending_grant WHERE organisation = $1", bind(organisation), now;
+        session << "DELETE FROM request_token WHERE organisation = $1", bind(organisation), now;
         session << "DELETE FROM handover WHERE organisation = $1", bind(organisation), now;
         if (!record || record->state == RecordState::Disconnected) {
             return false;
@@ -135,6 +143,7 @@ bool ConnectionStore::disconnect(const std::string& organisation) {
         record->state = RecordState::Disconnected;
         record->sealedAccessToken.clear();
         record->sealedRefreshToken.clear();
+        record->sealedTokenSecret.clear();
         record->attention.clear();
         record->attentionRemedy.clear();
         ++record->version;
@@ -179,12 +188,21 @@ bool ConnectionStore::storeTokens(const std::string& organisation, std::int64_t 
     return _database.transaction([&](Session& session) {
         std::vector<std::string> stored;
         session << "UPDATE connection SET sealed_access_token = $1, sealed_refresh_token = $2, "
-                   "access_expires_at_ms = $3, refreshed_at_ms = $4, version = version + 1, "
-                   "refresh_owner = '', refresh_until_ms = 0 "
-                   "WHERE organisation = $5 AND version = $6 AND state = 'connected' RETURNING organisation",
+                   "access_expires_at_ms = $3, refreshed_at_ms = $4, sealed_token_secret = $5, "
+                   "renewable_until_ms = $6, version = version + 1, refresh_owner = '', refresh_until_ms = 0 "
+                   "WHERE organisation = $7 AND version = $8 AND state = 'connected' RETURNING organisation",
             bind(tokens.access), bind(tokens.refresh), bind(tokens.expiresAtMs), bind(tokens.refreshedAtMs),
-            bind(organisation), bind(version), into(stored), now;
+            bind(tokens.tokenSecret), bind(tokens.renewableUntilMs), bind(organisation), bind(version),
+            into(stored), now;
         return !stored.empty();
+    });
+}
+
+void ConnectionStore::storeDialect(const std::string& organisation, std::int64_t connectedAtMs,
+                                   const std::string& dialect) {
+    _database.transaction([&](Session& session) {
+        session << "UPDATE connection SET dialect = $1 WHERE organisation = $2 AND connected_at_ms = $3",
+            bind(dialect), bind(organisation), bind(connectedAtMs), now;
     });
 }
 

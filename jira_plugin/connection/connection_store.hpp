@@ -11,12 +11,16 @@ class Database;
 
 namespace jira_plugin::connection {
 
+/// The kinds of Jira, as they are stored and told.
+constexpr const char* cloudDeployment = "cloud";
+constexpr const char* serverDeployment = "data_center";
+
 enum class RecordState { Disconnected, Connected, NeedsAttention };
 
 /// An organisation's connection as it is stored; tokens stay sealed.
 struct ConnectionRecord {
     std::string organisation;
-    std::string deployment = "cloud";
+    std::string deployment = cloudDeployment;
     RecordState state = RecordState::Disconnected;
     std::int64_t version = 0; ///< one more with every change of tokens or state
     std::string siteId;       ///< kept when disconnected: connecting another site then asks first
@@ -33,6 +37,13 @@ struct ConnectionRecord {
     std::string connectedBy;        ///< user id
     std::string attention;          ///< why somebody must look, with what to do
     std::string attentionRemedy;
+    // Data Center alone; there sealedRefreshToken is the session handle that renews the access token.
+    std::string sealedTokenSecret;
+    std::int64_t renewableUntilMs = 0;
+    std::string baseUrl; ///< where Jira is called; siteUrl is the address that people see
+    std::string dialect; ///< jira::toText of what was seen last
+
+    bool isDataCenter() const { return deployment == serverDeployment; }
 };
 
 /// A rotated pair, ready to be stored.
@@ -41,6 +52,8 @@ struct SealedTokens {
     std::string refresh;
     std::int64_t expiresAtMs = 0;
     std::int64_t refreshedAtMs = 0;
+    std::string tokenSecret = {}; ///< Data Center
+    std::int64_t renewableUntilMs = 0;
 };
 
 /// The connection table. Safe from any thread and from several processes; all functions throw
@@ -50,7 +63,8 @@ public:
     explicit ConnectionStore(store::Database& database) : _database(database) {}
 
     std::optional<ConnectionRecord> load(const std::string& organisation);
-    std::vector<std::string> connectedOrganisations();
+    /// Those that are connected to this kind of Jira.
+    std::vector<std::string> connectedOrganisations(const std::string& deployment);
 
     enum class Connecting {
         Stored,
@@ -62,8 +76,8 @@ public:
     /// version. Unless Stored, nothing was changed.
     Connecting connect(ConnectionRecord& record, std::int64_t seenConnectedAtMs, const std::string& handover);
 
-    /// Deletes the tokens, what waits for a choice and the handed-over link; keeps the site. False when there
-    /// was no connection.
+    /// Deletes the tokens, what was begun or waits for a choice, and the handed-over link; keeps the site.
+    /// False when there was no connection.
     bool disconnect(const std::string& organisation);
 
     /// Takes the right to refresh this version's token until untilMs. False while somebody else has it, or
@@ -76,6 +90,10 @@ public:
 
     /// Replaces the tokens of this version and ends the lease. False when there is a newer version.
     bool storeTokens(const std::string& organisation, std::int64_t version, const SealedTokens& tokens);
+
+    /// Remembers what the Jira that is connected since then speaks.
+    void storeDialect(const std::string& organisation, std::int64_t connectedAtMs,
+                      const std::string& dialect);
 
     /// Marks this version as dead. False when there is a newer version or it is marked already.
     bool markAttention(const std::string& organisation, std::int64_t version, const std::string& message,

@@ -50,7 +50,7 @@ private:
 
 ConnectionRecord StoredTokens::load() {
     auto record = _context.connections.load(_organisation);
-    if (!record || record->state == RecordState::Disconnected) {
+    if (!record || record->isDataCenter() || record->state == RecordState::Disconnected) {
         throw jira::NotConfigured("This organisation is not connected to Jira.",
                                   "An admin can connect it under Settings > Integrations > Jira.");
     }
@@ -219,24 +219,7 @@ void StoredTokens::storeUnsaved() {
 }
 
 void StoredTokens::announce(const Announcement& announcement) const {
-    try {
-        host::Alert alert;
-        alert.critical = true;
-        alert.key = announcement.key;
-        alert.title = announcement.title;
-        alert.text = announcement.message + " Findings wait meanwhile; nothing is lost.";
-        alert.remedy = announcement.remedy;
-        alert.url = _context.services.urls.settingsPage();
-        _context.services.alerts.raise(_organisation, alert);
-        if (!announcement.endedSite.empty()) {
-            _context.services.audit.record(_organisation, "", "jira.connection.failed",
-                                           announcement.endedSite, "");
-            _context.changed(_organisation);
-        }
-    } catch (const std::exception& error) { // the connection's state tells it, too
-        _context.services.log.error("The admins could not be told about Jira",
-                                    {{"organisation", _organisation}, {"cause", error.what()}});
-    }
+    _context.tellAdmins(_organisation, announcement);
 }
 
 void StoredTokens::die(const ConnectionRecord& record, const std::string& message,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "announcement.hpp"
 #include "connection_store.hpp"
 #include "oauth_protocol.hpp"
 #include "secret.hpp"
@@ -39,11 +40,6 @@ public:
     void keepAlive();
 
 private:
-    /// What the admins must hear, told when no lock is held any more.
-    struct Announcement {
-        std::string key, title, message, remedy;
-        std::string endedSite; ///< set when the connection ended
-    };
     /// Locks for a public function and announces after it has unlocked, however the function ends.
     class Turn;
     struct Unsaved {
@@ -67,7 +63,7 @@ private:
     Context& _context;
     const std::string _organisation;
     std::mutex _mutex;
-    std::vector<Announcement> _announcements;
+    std::vector<Announcement> _announcements; ///< told when no lock is held any more
     Secret _token;
     std::int64_t _tokenVersion = 0;
     std::optional<Unsaved> _unsaved; ///< refreshed, but the database did not take it yet

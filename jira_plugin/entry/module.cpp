@@ -24,17 +24,19 @@ std::string databaseFile(host::Config& config, const std::string& dataDirectory)
 Module::Module(host::Services& services, const std::string& dataDirectory)
     : _services(services), _database(databaseFile(services.config, dataDirectory)),
       _transport(std::make_shared<jira::PooledTransport>(jira::TransportOptions::from(services.config))),
-      _connections(services, _database, _transport), _connectionDesk(_connections), _mappings(_database),
+      _cloud(services, _database, _transport), _server(services, _database, _transport),
+      _connections(_cloud, _server), _connectionDesk(_cloud, _server), _mappings(_database),
       _mappingSource(_mappings),
       _parts(_database, _connections, _mappingSource, services, push::readPushSettings(services.config)),
       _worker(_parts), _pushes(_parts, _worker), _pushDesk(_parts, _pushes, _worker), _testTickets(_parts),
       _probe(jira::TransportOptions::from(services.config)),
       _checks({services, _connections, _mappings, _database, _probe,
-               [this](const std::string& organisation) { return _connections.status(organisation); }}),
+               [this](const std::string& organisation) { return _cloud.status(organisation); }}),
       _api(settings::Parts{services, _mappings, _connections, _connectionDesk, _pushDesk, _parts.metadata,
                            _testTickets, _checks, pluginVersion}) {
-    _connections.onChange(
-        [this](const std::string& organisation) { _worker.connectionChanged(organisation); });
+    const auto changed = [this](const std::string& organisation) { _worker.connectionChanged(organisation); };
+    _cloud.onChange(changed);
+    _server.onChange(changed);
     _worker.start();
     try {
         scheduleUpkeep();
@@ -45,13 +47,17 @@ Module::Module(host::Services& services, const std::string& dataDirectory)
 }
 
 void Module::scheduleUpkeep() {
-    _services.scheduler.every("connection-upkeep", dayMs, [this] { _connections.maintain(); });
+    _services.scheduler.every("connection-upkeep", dayMs, [this] {
+        _cloud.maintain();
+        _server.maintain();
+    });
 }
 
 void Module::stop() {
     _checks.stop();
     _worker.stop(std::chrono::seconds(5), [this] { _transport->stop(); });
-    _connections.stop();
+    _server.stop();
+    _cloud.stop();
 }
 
 } // namespace jira_plugin::entry

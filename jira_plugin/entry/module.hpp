@@ -1,6 +1,6 @@
 #pragma once
 
-#include "connection/cloud_connections.hpp"
+#include "connection/organisation_connections.hpp"
 #include "diagnosis/checks.hpp"
 #include "diagnosis/network_probe.hpp"
 #include "host/services.hpp"
@@ -40,8 +40,10 @@ private:
     host::Services& _services;
     store::Database _database;
     std::shared_ptr<jira::Transport> _transport;
-    connection::CloudConnections _connections;
-    settings::CloudDesk _connectionDesk;
+    connection::CloudConnections _cloud;
+    connection::ServerConnections _server;
+    connection::OrganisationConnections _connections;
+    settings::JiraDesk _connectionDesk;
     mapping::MappingStore _mappings;
     push::StoredMappings _mappingSource;
     push::PushParts _parts;

@@ -44,9 +44,7 @@ Cause clockSkew(const Problem& problem, const jira::HttpResponse& response, cons
     if (!there)
         return causeOf(Reason::ClockSkew, "this platform's clock says " + shownTime(known.nowMs) +
                                               ", and Jira does not say what its own says");
-    return causeOf(Reason::ClockSkew, "this platform's clock says " + shownTime(known.nowMs) +
-                                          ", Jira's says " + shownTime(*there) + ", a difference of " +
-                                          shownSpan(*there - known.nowMs));
+    return clocksDiffer(known.nowMs, *there);
 }
 
 /// The second of the three parts of a base string: scheme, host, port and path.
@@ -210,6 +208,12 @@ std::string comparable(std::string url) {
 }
 
 } // namespace
+
+Cause clocksDiffer(std::int64_t ourMs, std::int64_t jirasMs) {
+    return causeOf(Reason::ClockSkew, "this platform's clock says " + shownTime(ourMs) + ", Jira's says " +
+                                          shownTime(jirasMs) + ", a difference of " +
+                                          shownSpan(jirasMs - ourMs));
+}
 
 bool sameBaseUrl(const std::string& a, const std::string& b) {
     return comparable(a) == comparable(b);

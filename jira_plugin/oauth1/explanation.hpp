@@ -70,6 +70,9 @@ struct Circumstances {
 /// For every answer that is not the one hoped for.
 Explanation explain(const jira::HttpResponse& response, const Circumstances& circumstances);
 
+/// The clocks of this platform and of Jira differ by more than Jira tolerates.
+Cause clocksDiffer(std::int64_t ourMs, std::int64_t jirasMs);
+
 /// Whether two base URLs are the same address: case of the host, default ports and a '/' at the end do not
 /// matter.
 bool sameBaseUrl(const std::string& a, const std::string& b);

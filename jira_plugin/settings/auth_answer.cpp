@@ -17,6 +17,7 @@ int statusOf(AuthOutcome outcome) {
     case AuthOutcome::ProviderError:
     case AuthOutcome::CodeRefused:
     case AuthOutcome::ClientRefused:
+    case AuthOutcome::JiraRefused:
         return 502;
     case AuthOutcome::HandoverEnded:
         return 410;

@@ -55,7 +55,8 @@ Object::Ptr statusJson(const Context& context, const connection::ConnectionStatu
     json->set("state", std::string(connection::toString(status.state)));
     json->set("configured", status.state != State::NotConfigured);
     json->set("choosingSite", choosingSite);
-    json->set("deployment", connected ? Var("cloud") : Var());
+    json->set("deployment", connected ? Var(status.deployment) : Var());
+    json->set("version", connected ? nullIfEmpty(status.jiraVersion) : Var());
     const Var site =
         status.siteId.empty() ? Var() : Var(siteJson({status.siteId, status.siteName, status.siteUrl, {}}));
     json->set("site", connected ? site : Var());

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "connection/cloud_connections.hpp"
+#include "connection/server_authorization.hpp"
+#include "connection/server_connections.hpp"
 
 #include <map>
 #include <string>
@@ -9,7 +11,8 @@
 namespace jira_plugin::settings {
 
 /// Connecting and disconnecting, as the settings need it; what the functions do and throw is said at
-/// connection::CloudConnections. Safe from any thread.
+/// connection::CloudConnections. Status, renewing and disconnecting are for either kind of Jira. Safe from
+/// any thread.
 class ConnectionDesk {
 public:
     virtual ~ConnectionDesk() = default;
@@ -24,12 +27,15 @@ public:
     virtual void renew(const std::string& organisation) = 0;
     /// Handing the consent to a member.
     virtual connection::Handovers& handovers() = 0;
+    /// Connecting Jira Data Center.
+    virtual connection::ServerAuthorization& server() = 0;
 };
 
-/// Jira Cloud's. cloud: borrowed.
-class CloudDesk : public ConnectionDesk {
+/// The real one, over both kinds of Jira, which are borrowed.
+class JiraDesk : public ConnectionDesk {
 public:
-    explicit CloudDesk(connection::CloudConnections& cloud) : _cloud(cloud) {}
+    JiraDesk(connection::CloudConnections& cloud, connection::ServerConnections& server)
+        : _cloud(cloud), _server(server) {}
 
     connection::ConnectionStatus status(const std::string& organisation) override;
     std::string begin(const std::string& organisation, const std::string& user) override;
@@ -41,9 +47,11 @@ public:
     bool disconnect(const std::string& organisation, const std::string& user) override;
     void renew(const std::string& organisation) override;
     connection::Handovers& handovers() override { return _cloud.handovers(); }
+    connection::ServerAuthorization& server() override { return _server.authorization(); }
 
 private:
     connection::CloudConnections& _cloud;
+    connection::ServerConnections& _server;
 };
 
 } // namespace jira_plugin::settings

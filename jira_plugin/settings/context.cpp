@@ -105,6 +105,8 @@ Response problemResponse(const ApiProblem& problem) {
     Poco::JSON::Object::Ptr error = new Poco::JSON::Object;
     error->set("code", problem.code());
     error->set("message", mapping::cleanText(problem.what()));
+    if (!problem.cause().empty())
+        error->set("cause", mapping::cleanText(problem.cause()));
     error->set("remedy", mapping::cleanText(problem.remedy()));
     if (!problem.field().empty())
         error->set("field", mapping::cleanText(problem.field()));

@@ -17,6 +17,12 @@ Response chooseSite(Context&);
 Response disconnect(Context&);
 Response finishOauth(Context&); ///< oauth_callback.cpp
 
+// data_center.cpp
+Response showDataCenter(Context&);
+Response regenerateKeys(Context&);
+Response verifyServer(Context&);
+Response finishOauth1(Context&); ///< oauth_callback.cpp
+
 // handover.cpp
 Response createHandover(Context&);
 Response revokeHandover(Context&);

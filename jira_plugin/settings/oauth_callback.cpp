@@ -48,12 +48,9 @@ Response failure(Context& context, const ApiProblem& problem) {
                              problem.remedy(), context.request.mountUrl + "/connect");
 }
 
-} // namespace
-
-Response finishOauth(Context& context) {
+template <class Finish> Response finish(Context& context, Finish&& finishing) {
     try {
-        const auto result =
-            context.parts.connection.finish(context.organisation(), context.who.user, context.query());
+        const AuthResult result = finishing();
         if (result.isConnected())
             context.parts.metadata.drop(context.organisation());
         return answer(context, result);
@@ -62,6 +59,21 @@ Response finishOauth(Context& context) {
             return failure(context, *problem);
         throw;
     }
+}
+
+} // namespace
+
+Response finishOauth(Context& context) {
+    return finish(context, [&] {
+        return context.parts.connection.finish(context.organisation(), context.who.user, context.query());
+    });
+}
+
+Response finishOauth1(Context& context) {
+    return finish(context, [&] {
+        return context.parts.connection.server().finish(context.organisation(), context.who.user,
+                                                        context.query());
+    });
 }
 
 } // namespace jira_plugin::settings

@@ -1,5 +1,6 @@
 #include "problem.hpp"
 
+#include "connection/server_problem.hpp"
 #include "jira/errors.hpp"
 #include "mapping/json_reader.hpp"
 #include "store/errors.hpp"
@@ -21,6 +22,48 @@ ApiProblem&& ApiProblem::retryAfter(std::int64_t ms) && {
     return std::move(*this);
 }
 
+ApiProblem&& ApiProblem::because(std::string cause) && {
+    _cause = std::move(cause);
+    return std::move(*this);
+}
+
+ApiProblem&& ApiProblem::alternatives(std::vector<FieldProblem> details) && {
+    _details = std::move(details);
+    return std::move(*this);
+}
+
+namespace {
+
+int statusOf(connection::ServerProblem::Kind kind) {
+    switch (kind) {
+    case connection::ServerProblem::Kind::Input:
+        return 422;
+    case connection::ServerProblem::Kind::State:
+        return 409;
+    case connection::ServerProblem::Kind::Refused:
+        return 502;
+    case connection::ServerProblem::Kind::Unreachable:
+        break;
+    }
+    return 503;
+}
+
+ApiProblem problemOf(const connection::ServerProblem& problem) {
+    const auto& causes = problem.causes();
+    const bool isInput = problem.kind() == connection::ServerProblem::Kind::Input;
+    std::vector<FieldProblem> all;
+    for (const auto& each : causes)
+        all.push_back({"url", each.cause, each.fix});
+    if (all.size() == 1)
+        all.clear(); // it says no more than the cause
+    return ApiProblem(statusOf(problem.kind()), problem.code(), problem.what(), causes.front().fix,
+                      isInput ? "url" : "")
+        .because(causes.front().cause)
+        .alternatives(std::move(all));
+}
+
+} // namespace
+
 std::optional<ApiProblem> problemOf(const std::exception_ptr& error) {
     try {
         std::rethrow_exception(error);
@@ -30,6 +73,8 @@ std::optional<ApiProblem> problemOf(const std::exception_ptr& error) {
         return ApiProblem(400, "invalid_request", e.what(), "Correct it and send it again.", e.field());
     } catch (const trial::TrialProblem& e) {
         return ApiProblem(409, e.code(), e.what(), e.remedy());
+    } catch (const connection::ServerProblem& e) {
+        return problemOf(e);
     } catch (const jira::NotConfigured& e) {
         return ApiProblem(409, "not_connected", e.what(), e.remedy());
     } catch (const jira::ReconnectNeeded& e) {

@@ -16,7 +16,7 @@ struct FieldProblem {
     std::string remedy;
 };
 
-/// An answer other than success: {"error": {"code", "message", "remedy", "field"?, "details"?}}.
+/// An answer other than success: {"error": {"code", "message", "cause"?, "remedy", "field"?, "details"?}}.
 class ApiProblem : public std::runtime_error {
 public:
     ApiProblem(int status, std::string code, const std::string& message, std::string remedy,
@@ -30,8 +30,14 @@ public:
     /// The same with a Retry-After header.
     ApiProblem&& retryAfter(std::int64_t ms) &&;
 
+    /// The same with what lies behind it, apart from the message.
+    ApiProblem&& because(std::string cause) &&;
+    /// The same with everything else that may be the matter.
+    ApiProblem&& alternatives(std::vector<FieldProblem> details) &&;
+
     int status() const { return _status; }
     const std::string& code() const { return _code; }
+    const std::string& cause() const { return _cause; }
     const std::string& remedy() const { return _remedy; }
     const std::string& field() const { return _field; }
     const std::vector<FieldProblem>& details() const { return _details; }
@@ -40,6 +46,7 @@ public:
 private:
     int _status;
     std::string _code;
+    std::string _cause;
     std::string _remedy;
     std::string _field;
     std::vector<FieldProblem> _details;

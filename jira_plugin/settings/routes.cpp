@@ -15,6 +15,9 @@ const std::vector<Route>& routes() {
         {"POST", "/api/connection/cloud/authorize", A::Admin, {}, authorizeCloud},
         {"GET", "/api/connection/sites", A::Admin, {}, listSites},
         {"POST", "/api/connection/site", A::Admin, {}, chooseSite},
+        {"GET", "/api/connection/data-center", A::Admin, {}, showDataCenter},
+        {"POST", "/api/connection/data-center/keys", A::Admin, {}, regenerateKeys},
+        {"POST", "/api/connection/data-center/verify", A::Admin, {}, verifyServer},
         {"POST", "/api/connection/handover", A::Admin, {}, createHandover},
         {"DELETE", "/api/connection/handover", A::Admin, {}, revokeHandover},
         // The token in the path is the right to connect once, and to nothing else.
@@ -23,6 +26,7 @@ const std::vector<Route>& routes() {
         {"POST", "/api/handover/{token}/site", A::Member, {}, chooseHandoverSite},
         // The state in the query is bound to the user who began, so that no role is asked for here.
         {"GET", "/oauth/callback", A::Member, {"*"}, finishOauth},
+        {"GET", "/oauth1/callback", A::Admin, {"*"}, finishOauth1},
 
         {"GET", "/api/jira/projects", A::Reader, {"query", "startAt"}, listJiraProjects},
         {"GET", "/api/jira/projects/{id}/issue-types", A::Reader, {}, listIssueTypes},

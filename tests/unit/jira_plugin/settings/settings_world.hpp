@@ -181,6 +181,8 @@ public:
         return cloud->handovers();
     }
 
+    connection::ServerAuthorization& server() override { return dataCenter->authorization(); }
+
     void renew(const std::string& organisation) override { renewed.push_back(organisation); }
 
     std::vector<std::string> renewed;
@@ -191,6 +193,7 @@ public:
     std::string chosen;
     bool asksFirst = false;
     connection::CloudConnections* cloud = nullptr; ///< the real one, whose links are handed over
+    connection::ServerConnections* dataCenter = nullptr; ///< the real one
     bool forwards = false;                         ///< to the real one, instead of what it is told to say
     bool breaks = false;
 };
@@ -227,6 +230,7 @@ inline settings::Principal member() {
 struct World {
     World() {
         connectionDesk.state.state = connection::ConnectionStatus::State::Connected;
+        connectionDesk.state.deployment = connection::cloudDeployment;
         connectionDesk.state.siteId = "site-1";
         connectionDesk.state.siteName = "acme";
         connectionDesk.state.siteUrl = "https://acme.atlassian.example";
@@ -234,6 +238,7 @@ struct World {
         connectionDesk.state.connectedAtMs = 1767225600000;
         connectionDesk.state.connectedBy = "alice";
         connectionDesk.cloud = &cloud;
+        connectionDesk.dataCenter = &dataCenter;
         hosting.config = {{"jira.cloud.auth_url", "https://auth.example"},
                           {"jira.cloud.api_url", "https://api.example"},
                           {"jira.cloud.client_id", "the-client"},
@@ -294,6 +299,7 @@ struct World {
     store::Database database{(directory / "jira.db").string()};
     std::shared_ptr<jira::ScriptedTransport> wire = std::make_shared<jira::ScriptedTransport>();
     connection::CloudConnections cloud{services, database, wire};
+    connection::ServerConnections dataCenter{services, database, wire};
     mapping::MappingStore mappings{database};
     push::StoredMappings source{mappings};
     push::PushParts parts{database, connections, source, services};

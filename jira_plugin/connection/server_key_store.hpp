@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace jira_plugin::store {
+class Database;
+}
+
+namespace jira_plugin::connection {
+
+/// The key pair of one organisation for Jira Data Center as it is stored; the private half stays sealed.
+struct ServerKey {
+    std::string organisation;
+    std::string consumerKey;
+    std::string sealedPrivateKey;
+    std::string publicKey; ///< PEM
+    std::int64_t createdAtMs = 0;
+    std::string baseUrl; ///< of the Jira that was verified with this pair; empty before
+    std::string jiraVersion;
+    std::int64_t verifiedAtMs = 0;
+};
+
+/// The key pairs, one per organisation. Safe from any thread and several processes; throws store::StoreError.
+class ServerKeyStore {
+public:
+    explicit ServerKeyStore(store::Database& database) : _database(database) {}
+
+    std::optional<ServerKey> load(const std::string& organisation);
+    /// The stored pair: this one, unless somebody was faster.
+    ServerKey addIfMissing(const ServerKey& key);
+    /// Replaces the pair, and makes what was begun with the old one unusable.
+    void replace(const ServerKey& key);
+    /// Remembers the Jira that accepted this public key.
+    void verified(const ServerKey& key);
+
+private:
+    store::Database& _database;
+};
+
+} // namespace jira_plugin::connection

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "server_key_store.hpp"
+
+#include "oauth1/rsa_key.hpp"
+
+#include <string>
+
+namespace jira_plugin::connection {
+
+struct Context;
+
+/// The key pairs that organisations sign their requests to Jira Data Center with; made when first needed.
+/// Safe from any thread.
+class ServerKeys {
+public:
+    explicit ServerKeys(Context& context) : _context(context) {}
+
+    /// The organisation's pair, which stays the same until it is regenerated. Making one takes a moment.
+    ServerKey pair(const std::string& organisation);
+
+    /// A new pair with the same consumer key: the link in Jira then needs the new public key, and whatever
+    /// was connected or begun with the old one has to be authorised again.
+    ServerKey regenerate(const std::string& organisation, const std::string& user);
+
+    /// The private half. Throws jira::NotConfigured when it cannot be used any more.
+    oauth1::RsaKey privateKey(const ServerKey& key) const;
+
+private:
+    ServerKey made(const std::string& organisation, const std::string& consumerKey) const;
+
+    Context& _context;
+};
+
+/// A PEM without its BEGIN and END lines, in one line.
+std::string withoutLines(const std::string& pem);
+
+} // namespace jira_plugin::connection
