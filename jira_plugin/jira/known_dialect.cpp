@@ -30,7 +30,11 @@ ServerDialect KnownDialect::current() {
     } else if (!isFresh(*_dialect)) {
         try {
             askLocked();
-        } catch (const RetryLater&) {
+        } catch (const NotConfigured&) {
+            throw;
+        } catch (const ReconnectNeeded&) {
+            throw;
+        } catch (const Error&) {
             // Yesterday's answer will most likely do; if Jira is down, the call itself tells.
             _notBeforeMs = _nowMs() + pauseMs;
         }

@@ -109,8 +109,14 @@ TEST_CASE_METHOD(Fixture, "a Jira that is down keeps its version, and is not ask
     CHECK(known.current().version == "8.20.1");
     CHECK(asked() == 2);
     now += 10LL * 60 * 1000;
+    wire->then(403, "{}");
+    CHECK(known.current().version == "8.20.1");
+    now += 10LL * 60 * 1000;
     wire->then(200, serverInfo("9.12.0", "[9,12,0]"));
     CHECK(known.current().major == 9);
+    passDays(1);
+    wire->then(200, serverInfo("1001.0.0", "[1001,0,0]", "Cloud"));
+    CHECK_THROWS_AS(known.current(), NotConfigured);
 }
 
 TEST_CASE_METHOD(Fixture, "a doubted version is asked for once by all who doubt it", "[jira][server]") {
