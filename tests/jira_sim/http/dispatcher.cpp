@@ -10,6 +10,7 @@
 #include <Poco/String.h>
 
 #include "http/dc_replies.hpp"
+#include "http/replies.hpp"
 
 namespace jira_sim {
 
@@ -88,7 +89,8 @@ Response faultStatus(const FaultPlan& plan) {
                                {"status", 429}}));
         response.with("RateLimit-Reason", "jira-burst-based").with("X-RateLimit-Remaining", "0");
     } else {
-        response = Response::html(plan.status, plan.status >= 500 ? "" : "<html><body>Refused</body></html>");
+        response = plan.status >= 500 ? Response::html(plan.status, "")
+                                      : reply::message(plan.status, "Jira refuses this, as it was told to.");
     }
     if (plan.retryAfter)
         response.with("Retry-After", std::to_string(*plan.retryAfter));
