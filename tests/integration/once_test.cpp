@@ -107,7 +107,7 @@ TEST_CASE("a project that was deleted in Jira parks its findings, and another ma
 }
 
 TEST_CASE("one finding that Jira refuses does not hold up the others of its batch", "[integration]") {
-    const ConnectedHost world;
+    const ConnectedHost world{SimulatorOptions()}; // a made-up refusal of a whole batch is in no description
     auto findings = world.host.addFindings("payments-api", 20);
     world.jira.fault("status=400,method=POST,path=/issue,body=Finding 7\"");
     world.host.push("payments-api", findings);
