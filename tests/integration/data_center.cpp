@@ -1,0 +1,102 @@
+#include "data_center.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <stdexcept>
+
+namespace integration {
+
+using namespace test_support;
+
+namespace {
+
+const std::string linksPath = "/plugins/servlet/applinks/listApplicationLinks";
+
+std::map<std::string, std::string> merged(std::map<std::string, std::string> base,
+                                          const std::map<std::string, std::string>& over) {
+    for (const auto& [key, value] : over) {
+        base[key] = value;
+    }
+    return base;
+}
+
+} // namespace
+
+SimulatorOptions dataCenter(const std::string& version, std::vector<std::string> arguments) {
+    SimulatorOptions options;
+    options.arguments = {"--deployment", "dc", "--version", version};
+    options.arguments.insert(options.arguments.end(), arguments.begin(), arguments.end());
+    return options;
+}
+
+DataCenterHost::DataCenterHost(const std::string& version, std::vector<std::string> arguments,
+                               const std::map<std::string, std::string>& config)
+    : jira(dataCenter(version, std::move(arguments))), host({merged(configFor(jira), config), jiraBundle()}),
+      admin(host.signedIn()) {}
+
+void DataCenterHost::makeLink(const std::map<std::string, std::string>& changes) {
+    const auto values = guide();
+    const auto form = merged({{"kind", "atlassian"},
+                              {"url", values["linkUrl"].text()},
+                              {"name", "Mayo ASPM"},
+                              {"incoming", "yes"},
+                              {"consumerKey", values["consumerKey"].text()},
+                              {"consumerName", values["consumerName"].text()},
+                              {"publicKey", values["publicKey"].text()}},
+                             changes);
+    auto browser = jira.browser();
+    for (const char* step : {"url", "confirm", "application", "incoming"}) {
+        if (std::string(step) == "incoming" && form.at("incoming").empty()) {
+            return; // the dialog ended with the step before
+        }
+        const auto answer = browser.submit(linksPath, merged(form, {{"step", step}}));
+        if (answer.status >= 400) {
+            throw std::runtime_error("Jira refuses the step " + std::string(step) + ": " + answer.body);
+        }
+    }
+}
+
+void DataCenterHost::removeLinks() const {
+    for (const auto& link : jira.control("GET", "/_sim/applinks")["applinks"].items()) {
+        jira.control("DELETE", "/_sim/applinks/" + std::to_string(link["id"].number()));
+    }
+}
+
+HttpResponse DataCenterHost::verify(const std::string& url) {
+    return askSettings(admin, "POST", "connection/data-center/verify",
+                       R"({"url":)" + quoted(url.empty() ? jira.url() : url) + "}");
+}
+
+std::string DataCenterHost::problem(const std::string& url) {
+    const auto answer = verify(url);
+    if (answer.status / 100 == 2) {
+        return {};
+    }
+    const auto error = answer.json()["error"];
+    INFO(answer.body);
+    CHECK_FALSE(error["message"].text().empty());
+    CHECK_FALSE(error["cause"].text().empty());
+    CHECK_FALSE(error["remedy"].text().empty());
+    return error["code"].text();
+}
+
+HttpResponse DataCenterHost::allow(const std::string& authorizeUrl, const std::string& decision) {
+    const auto answer =
+        jira.control("POST", "/_sim/consent",
+                     R"({"url":)" + quoted(authorizeUrl) + R"(,"decision":)" + quoted(decision) + "}");
+    return admin.get(pathOf(answer["location"].text()));
+}
+
+void DataCenterHost::connect() {
+    makeLink();
+    const auto verified = verify();
+    if (verified.status != 200) {
+        throw std::runtime_error("The link was not accepted: " + verified.body);
+    }
+    const auto returned = allow(verified.json()["authorizeUrl"].text());
+    if (settings(admin, "GET", "connection")["state"].text() != "connected") {
+        throw std::runtime_error("Jira is not connected: " + returned.body);
+    }
+}
+
+} // namespace integration

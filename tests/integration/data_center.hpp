@@ -1,0 +1,43 @@
+#pragma once
+
+#include "connected_host.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace integration {
+
+/// A Jira Data Center of this version. arguments: further flags of jira_sim.
+test_support::SimulatorOptions dataCenter(const std::string& version,
+                                          std::vector<std::string> arguments = {});
+
+/// A Data Center, and a host whose organisation acme is about to connect to it.
+struct DataCenterHost {
+    explicit DataCenterHost(const std::string& version = "9.12", std::vector<std::string> arguments = {},
+                            const std::map<std::string, std::string>& config = {});
+
+    /// What the settings page shows to type into Jira.
+    test_support::Json guide() { return settings(admin, "GET", "connection/data-center"); }
+
+    /// The administrator's work in Jira, through its own forms. changes: other values than the right ones,
+    /// by the form's names; {"incoming", ""} leaves the incoming side out.
+    void makeLink(const std::map<std::string, std::string>& changes = {});
+    void removeLinks() const;
+
+    /// The plugin's answer to "Verify Connection".
+    test_support::HttpResponse verify(const std::string& url = "");
+    /// The code of the refusal; empty when there is none. Checks that it says cause and remedy.
+    std::string problem(const std::string& url = "");
+
+    /// Jira's page and back: the callback's answer.
+    test_support::HttpResponse allow(const std::string& authorizeUrl, const std::string& decision = "accept");
+    /// From the link to a connection; throws when it does not come about.
+    void connect();
+
+    test_support::Simulator jira;
+    test_support::StubHost host;
+    test_support::HttpClient admin;
+};
+
+} // namespace integration
