@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""The product from end to end on this machine: a stand-in Jira Cloud, the stub host with the Jira plugin, the steps
-of the user guide, real scanner reports, and the tickets they become. Run it by ./dev demo [--once]."""
+"""The product from end to end on this machine: a stand-in Jira, the stub host with the Jira plugin, the steps of the
+user guide, real scanner reports, and the tickets they become. Run it by ./dev demo [--dc [VERSION]] [--once]."""
 import argparse
 import ctypes
 import shutil
@@ -11,7 +11,8 @@ import sys
 import time
 from pathlib import Path
 
-from demo_steps import Failure, Host, Jira, connect, import_reports, map_projects, push_all, set_ownership
+from demo_steps import (Failure, Host, Jira, connect, connect_data_center, import_reports, map_projects, push_all,
+                        set_ownership)
 from demo_table import table
 
 HERE = Path(__file__).resolve().parent
@@ -77,7 +78,8 @@ def step(text):
 
 
 class Demo:
-    def __init__(self, build, data):
+    def __init__(self, build, data, version=None):
+        self.version = version  # of Jira Data Center; none: Jira Cloud
         self.bin, self.bundle, self.data = build / "bin", build / "plugins" / "jira", data
         self.programs = []
 
@@ -87,7 +89,8 @@ class Demo:
         return program.wait_for_line(ready)
 
     def start_jira(self):
-        url = self.start("jira_sim", ["--port", port_or_any(8443), "--ca-out", self.data / "ca.pem",
+        deployment = ["--deployment", "dc", "--version", self.version] if self.version else []
+        url = self.start("jira_sim", [*deployment, "--port", port_or_any(8443), "--ca-out", self.data / "ca.pem",
                                       "--trace", self.data / "jira-trace.jsonl"], "jira_sim listening on ")
         return Jira(url, self.data / "ca.pem")
 
@@ -105,10 +108,11 @@ class Demo:
 
     def run(self):
         jira = self.start_jira()
-        step(f"stand-in Jira Cloud at {jira.url}")
+        kind = f"Data Center {self.version}" if self.version else "Cloud"
+        step(f"stand-in Jira {kind} at {jira.url}")
         host = self.start_host(jira)
         step(f"stub host with the Jira plugin at {host.url}")
-        step("connected: " + connect(host, jira))
+        step("connected: " + (connect_data_center if self.version else connect)(host, jira))
         for line in map_projects(host):
             step(f"mapped {line}")
         set_ownership(host)
@@ -154,6 +158,8 @@ def main():
     parser = argparse.ArgumentParser(prog="./dev demo", description=__doc__)
     parser.add_argument("--build", type=Path, default=Path("build"), help="where the programs were built")
     parser.add_argument("--data", type=Path, default=Path(".demo"), help="emptied, then holds logs and data")
+    parser.add_argument("--dc", nargs="?", const="10.3", metavar="VERSION",
+                        help="Jira Data Center of this version (10.3) in place of Jira Cloud")
     parser.add_argument("--once", action="store_true", help="end after the table")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -161,7 +167,7 @@ def main():
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir(parents=True)
 
-    demo = Demo(options.build.resolve(), data)
+    demo = Demo(options.build.resolve(), data, options.dc)
     try:
         host, jira = demo.run()
         if not options.once:

@@ -120,6 +120,28 @@ def connect(host, jira):
     return f"{connection['site']['name']}, as {connection['account']}, by OAuth 2.0"
 
 
+def connect_data_center(host, jira):
+    """The same on Data Center: the application link is made in Jira's forms, verified, and allowed on Jira's page."""
+    link = host.settings("GET", "connection/data-center")
+    form = {"kind": "atlassian", "url": link["linkUrl"], "name": link["consumerName"], "incoming": "yes",
+            "consumerKey": link["consumerKey"], "consumerName": link["consumerName"], "publicKey": link["publicKey"]}
+    for step in ("url", "confirm", "application", "incoming"):
+        body = urllib.parse.urlencode({**form, "step": step}).encode()
+        status, _, text = jira.send("POST", f"{jira.url}/plugins/servlet/applinks/listApplicationLinks", body)
+        if status >= 400:
+            raise Failure(f"Jira did not take the application link: {status} {text[:300]}", jira.log)
+    address = host.settings("POST", "connection/data-center/verify", {"url": jira.url})["authorizeUrl"]
+    token = urllib.parse.parse_qs(urllib.parse.urlsplit(address).query)["oauth_token"][0]
+    body = urllib.parse.urlencode({"oauth_token": token, "account": "srivera", "decision": "accept"}).encode()
+    _, headers, _ = jira.send("POST", f"{jira.url}/plugins/servlet/oauth/authorize", body)
+    status, _, text = host.send("GET", headers["Location"], headers=host.session)
+    connection = host.settings("GET", "connection")
+    if connection["state"] != "connected":
+        raise Failure(f"Jira was not connected; the callback was answered {status}: {told(text)}", host.log)
+    return (f"{connection['site']['name']}, version {connection['version']}, as {connection['account']}, "
+            "by an application link")
+
+
 def map_projects(host):
     """Step 3."""
     for project, jira_project, issue_type in MAPPING:
