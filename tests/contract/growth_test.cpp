@@ -32,6 +32,27 @@ TEST_CASE("a plugin built for 1.0 runs on a host of a later minor version", "[co
     CHECK(host.openCalls == 0);
 }
 
+TEST_CASE("a plugin that reports many pushes at once makes single calls on a host of 1.0", "[contract]") {
+    const bool isOld = GENERATE(false, true);
+    const test_support::TempDir dir;
+    MiniHost host(dir.path().string());
+    if (isOld) {
+        host.knowNoManyReports();
+    }
+    Opened plugin("probe", host);
+    REQUIRE(plugin.start() == ASPM_OK);
+    WithFuture<aspm_http_request> request;
+    request.table.path = {"/reports", 8};
+    request.table.query = {"f1,nothing,f2", 13};
+    MiniResponse response;
+    MiniCall call;
+    const auto& page = host.contribution<aspm_settings_page>(ASPM_SETTINGS_PAGE_1);
+    REQUIRE(page.handle(plugin.self, call.raw(), &request.table, response.raw()) == ASPM_OK);
+    CHECK(response.body == (isOld ? "singly 1:NOT_FOUND told" : "together 1:NOT_FOUND told"));
+    CHECK(host.reported == (isOld ? std::vector<std::string>{"f1", "f2"}
+                                  : std::vector<std::string>{"f1 with two", "f2 with two"}));
+}
+
 TEST_CASE("a plugin with longer tables than the host knows runs", "[contract]") {
     auto plugin = Loaded::started("from_the_future");
     CHECK((*plugin)->servePage("page", pageRequest()).body == "from the future");

@@ -74,6 +74,44 @@ TEST_CASE("what a visitor throws comes out of the listing, and a visitor can sto
     CHECK(plugin->servePage("probe", pageRequest("/visitor-stops")).body == "2");
 }
 
+TEST_CASE("many reports go in one call, and one on an unknown finding does not lose the others",
+          "[contract]") {
+    Loaded plugin(bundle("probe"));
+    plugin.memory.putFinding(finding("f2"));
+    plugin->start();
+    auto request = pageRequest("/reports");
+    request.query = "f1,nothing,f2,f1";
+    const auto answer = plugin->servePage("probe", request);
+    INFO(answer.result.message);
+    CHECK(answer.body == "together 1:NOT_FOUND told");
+    const auto reported = plugin.memory.reportedPushes();
+    REQUIRE(reported.size() == 3);
+    CHECK(reported[0].finding == "f1");
+    CHECK(reported[1].finding == "f2");
+    CHECK(reported[1].state == ASPM_PUSH_CREATED);
+    CHECK(reported[1].message == "made");
+    CHECK(reported[1].remedy == "look");
+    CHECK(reported[1].ticketKey == "PAY-f2");
+    CHECK(plugin.memory.tickets().at("f2").labels == std::vector<std::string>{"one", "two"});
+    CHECK(plugin->servePage("probe", pageRequest("/reports")).body == "together");
+}
+
+TEST_CASE("too many reports for one call are refused, all of them", "[contract]") {
+    auto plugin = Loaded::started("probe");
+    const auto answer = (*plugin)->servePage("probe", pageRequest("/too-many-reports"));
+    CHECK(answer.body == "0 refused, 1001 reports are too many for one call: at most 1000 are taken.");
+    CHECK(plugin->memory.reportedPushes().size() == 1000);
+}
+
+TEST_CASE("a wrong report is refused by itself, a wrong call as a whole", "[contract]") {
+    auto plugin = Loaded::started("probe");
+    const auto answer = (*plugin)->servePage("probe", pageRequest("/wrong-reports"));
+    CHECK(answer.body == "0ARGUMENT 1ARGUMENT 3ARGUMENT 4ARGUMENT OK\nOK\nARGUMENT\nARGUMENT\n");
+    CHECK(plugin->memory.reportedPushes().size() == 1);
+    plugin->unload();
+    CHECK(plugin->misbehaviour.sentences().empty());
+}
+
 TEST_CASE("without an optional service the layer says so, and the rest works", "[contract]") {
     MemoryServices memory;
     Misbehaviour misbehaviour;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -85,6 +86,15 @@ struct TicketRef {
     std::string priority;
     std::string assignee;
     std::string dueDate;
+};
+
+/// What a plugin reports of one push.
+struct PushReport {
+    std::string finding;
+    aspm_push_state state = ASPM_PUSH_NONE;
+    std::string message;
+    std::string remedy;
+    std::optional<TicketRef> ticket;
 };
 
 struct TimelineEntry {

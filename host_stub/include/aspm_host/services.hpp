@@ -63,6 +63,12 @@ public:
     virtual std::optional<Member> owner(const std::string& organisation, const std::string& finding) = 0;
 };
 
+/// A report that was not taken, and why.
+struct PushReportRefusal {
+    std::size_t index; ///< among those handed over
+    ServiceError why;
+};
+
 /// Functions that name a finding throw ServiceError(ASPM_NOT_FOUND) when it is not in the organisation.
 class FindingsService {
 public:
@@ -85,6 +91,23 @@ public:
     virtual void reportPush(const std::string& plugin, const std::string& organisation,
                             const std::string& finding, aspm_push_state state, const std::string& message,
                             const std::string& remedy, const TicketRef* ticket) = 0;
+    /// Many at once; answers those that cannot be taken, and takes the others. What it throws means that
+    /// all may come again. By default one after another; a host that has transactions makes one of them.
+    virtual std::vector<PushReportRefusal> reportPushes(const std::string& plugin,
+                                                        const std::string& organisation,
+                                                        const std::vector<PushReport>& reports) {
+        std::vector<PushReportRefusal> refusals;
+        for (std::size_t i = 0; i < reports.size(); ++i) {
+            const PushReport& r = reports[i];
+            try {
+                reportPush(plugin, organisation, r.finding, r.state, r.message, r.remedy,
+                           r.ticket ? &*r.ticket : nullptr);
+            } catch (const ServiceError& why) {
+                refusals.push_back({i, why});
+            }
+        }
+        return refusals;
+    }
 };
 
 class AlertsService {

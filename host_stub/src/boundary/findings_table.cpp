@@ -96,14 +96,56 @@ aspm_status findingsReportPush(const aspm_findings* table, aspm_call* call, aspm
                                const aspm_ticket_ref* ticket) {
     return serve(table->impl, call, "findings.report_push", [&] {
         Target at(table, organisation, finding);
-        if (state < ASPM_PUSH_NONE || state > ASPM_PUSH_REFUSED)
-            throw ServiceError(ASPM_ARGUMENT, "There is no push state " + std::to_string(state) + ".");
         TicketRef copy;
         if (ticket != nullptr)
             copy = ticketFrom(ticket);
-        at.findings.reportPush(at.plugin, at.organisation, at.finding, state,
+        at.findings.reportPush(at.plugin, at.organisation, at.finding, pushStateFrom(state),
                                textFrom(message, "The message"), textFrom(remedy, "The remedy"),
                                ticket == nullptr ? nullptr : &copy);
+    });
+}
+
+/// The host's copies of reports, each with the place that it had; refusals of those that are wrong.
+struct CheckedReports {
+    CheckedReports(const aspm_push_report* const* theirs, std::size_t count) {
+        if (count > ASPM_PUSH_REPORTS_MAX)
+            throw ServiceError(ASPM_ARGUMENT,
+                               std::to_string(count) + " reports are too many for one call: at most " +
+                                   std::to_string(ASPM_PUSH_REPORTS_MAX) + " are taken.",
+                               "Hand them over in several calls.");
+        if (count > 0 && theirs == nullptr)
+            throw ServiceError(ASPM_ARGUMENT, "The reports have a count but no data.");
+        for (std::size_t i = 0; i < count; ++i) {
+            try {
+                reports.push_back(pushReportFrom(theirs[i]));
+                places.push_back(i);
+            } catch (const ServiceError& why) {
+                refusals.push_back({i, why});
+            }
+        }
+    }
+
+    std::vector<PushReport> reports;
+    std::vector<std::size_t> places;
+    std::vector<PushReportRefusal> refusals;
+};
+
+aspm_status findingsReportPushes(const aspm_findings* table, aspm_call* call, aspm_str organisation,
+                                 const aspm_push_report* const* reports, std::size_t count,
+                                 aspm_refusal_fn refused, void* context) {
+    return serve(table->impl, call, "findings.report_pushes", [&] {
+        requireFunction(refused);
+        const std::string in = textFrom(organisation, "The organisation");
+        InstanceCore& core = InstanceCore::of(table->impl);
+        CheckedReports checked(reports, count);
+        for (const PushReportRefusal& refusal :
+             core.services().findings->reportPushes(core.id(), in, checked.reports))
+            checked.refusals.push_back({checked.places.at(refusal.index), refusal.why});
+        for (const auto& [index, why] : checked.refusals)
+            callBack(table->impl, "findings.report_pushes", [&, at = index, &because = why] {
+                refused(context, at, because.status(), view(because.message()), view(because.remedy()));
+                return 1;
+            });
     });
 }
 
@@ -121,6 +163,7 @@ aspm_findings makeFindingsTable(InstanceCore& core) {
     table.attach_ticket = findingsAttachTicket;
     table.detach_ticket = findingsDetachTicket;
     table.report_push = findingsReportPush;
+    table.report_pushes = findingsReportPushes;
     return table;
 }
 

@@ -92,6 +92,24 @@ TicketRef ticketFrom(const aspm_ticket_ref* theirs) {
     return out;
 }
 
+aspm_push_state pushStateFrom(aspm_push_state state) {
+    if (state < ASPM_PUSH_NONE || state > ASPM_PUSH_REFUSED)
+        throw ServiceError(ASPM_ARGUMENT, "There is no push state " + std::to_string(state) + ".");
+    return state;
+}
+
+PushReport pushReportFrom(const aspm_push_report* theirs) {
+    auto r = prefixOf(theirs, sizeof(aspm_push_report), "The report");
+    PushReport out;
+    out.finding = textFrom(r.finding, "The finding");
+    out.state = pushStateFrom(r.state);
+    out.message = textFrom(r.message, "The message");
+    out.remedy = textFrom(r.remedy, "The remedy");
+    if (r.ticket != nullptr)
+        out.ticket = ticketFrom(r.ticket);
+    return out;
+}
+
 TimelineEntry timelineEntryFrom(const aspm_timeline_entry* theirs) {
     auto e = prefixOf(theirs, sizeof(aspm_timeline_entry), "The timeline entry");
     TimelineEntry out;

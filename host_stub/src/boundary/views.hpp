@@ -58,8 +58,12 @@ aspm_organisation organisationView(const Organisation& organisation);
 aspm_project projectView(const Project& project);
 aspm_member memberView(const Member& member);
 
+/// Throws ServiceError(ASPM_ARGUMENT) when there is no such state.
+aspm_push_state pushStateFrom(aspm_push_state state);
+
 /// Copies of what a plugin handed over. Throw ServiceError(ASPM_ARGUMENT) that names the member at fault.
 TicketRef ticketFrom(const aspm_ticket_ref* ticket);
+PushReport pushReportFrom(const aspm_push_report* report);
 TimelineEntry timelineEntryFrom(const aspm_timeline_entry* entry);
 Alert alertFrom(const aspm_alert* alert);
 

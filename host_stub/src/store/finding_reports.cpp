@@ -78,37 +78,65 @@ void FindingStore::detachTicket(const std::string& plugin, const std::string& or
 void FindingStore::reportPush(const std::string& plugin, const std::string& organisation,
                               const std::string& finding, aspm_push_state state, const std::string& message,
                               const std::string& remedy, const TicketRef* ticket) {
-    _database.write(Durability::Process, [&](Connection& c) {
-        // One look for both: whether the finding is there, and what was said about it before.
-        Rows rows = c.select("SELECT coalesce(s.state, 0), coalesce(s.message, '') FROM findings f LEFT JOIN "
-                             "pushes s ON s.organisation = f.organisation AND s.finding = f.id "
-                             "WHERE f.organisation = $1 AND f.id = $2 AND f.deleted = 0",
-                             organisation, finding);
-        if (!rows.next())
-            throw noSuchFinding(organisation, finding);
-        const std::int64_t before = rows.integer(0);
-        const std::string messageBefore = rows.text(1);
-        c.run("INSERT INTO pushes (organisation, finding, plugin, state, asked, since_ms, message, remedy, "
-              "ticket) "
-              "VALUES ($1, $2, $3, $4, '', $5, $6, $7, $8) ON CONFLICT (organisation, finding) DO UPDATE SET "
-              "plugin = excluded.plugin, asked = '', message = excluded.message, remedy = excluded.remedy, "
-              "since_ms = CASE WHEN state = excluded.state THEN since_ms ELSE excluded.since_ms END, "
-              "state = excluded.state, ticket = CASE WHEN excluded.ticket = '' THEN ticket ELSE "
-              "excluded.ticket END",
-              organisation, finding, plugin, std::int64_t{state}, now(), message, remedy,
-              ticket == nullptr ? std::string() : ticketToText(*ticket));
-        // The same outcome may be reported again; the timeline tells it once.
-        if (before == state && (state == ASPM_PUSH_CREATED || messageBefore == message))
-            return;
-        if (state == ASPM_PUSH_CREATED)
-            addHostTimeline(c, organisation, finding, ASPM_TIMELINE_NOTE, plugin,
-                            ticket == nullptr ? "Ticket created." : "Ticket " + ticket->key + " created.",
-                            now(), ticket == nullptr ? "" : ticket->url);
-        else if (state == ASPM_PUSH_PARKED || state == ASPM_PUSH_REFUSED)
-            addHostTimeline(c, organisation, finding, ASPM_TIMELINE_PROBLEM, plugin,
-                            "No ticket: " + message + (remedy.empty() ? "" : " " + remedy), now());
+    const PushReport report{finding, state, message, remedy,
+                            ticket == nullptr ? std::nullopt : std::optional<TicketRef>(*ticket)};
+    _database.write(Durability::Process,
+                    [&](Connection& c) { writeReport(c, plugin, organisation, report); });
+    changed(Changed::Push);
+}
+
+std::vector<PushReportRefusal> FindingStore::reportPushes(const std::string& plugin,
+                                                          const std::string& organisation,
+                                                          const std::vector<PushReport>& reports) {
+    if (reports.empty())
+        return {};
+    auto refusals = _database.write(Durability::Process, [&](Connection& c) {
+        std::vector<PushReportRefusal> refused;
+        for (std::size_t i = 0; i < reports.size(); ++i) {
+            try {
+                writeReport(c, plugin, organisation, reports[i]);
+            } catch (const ServiceError& why) {
+                refused.push_back({i, why});
+            }
+        }
+        return refused;
     });
     changed(Changed::Push);
+    return refusals;
+}
+
+// Refuses before it writes: what it throws has left nothing behind in the transaction.
+void FindingStore::writeReport(Connection& c, const std::string& plugin, const std::string& organisation,
+                               const PushReport& report) const {
+    const auto& [finding, state, message, remedy, ticket] = report;
+    // One look for both: whether the finding is there, and what was said about it before.
+    Rows rows = c.select("SELECT coalesce(s.state, 0), coalesce(s.message, '') FROM findings f LEFT JOIN "
+                         "pushes s ON s.organisation = f.organisation AND s.finding = f.id "
+                         "WHERE f.organisation = $1 AND f.id = $2 AND f.deleted = 0",
+                         organisation, finding);
+    if (!rows.next())
+        throw noSuchFinding(organisation, finding);
+    const std::int64_t before = rows.integer(0);
+    const std::string messageBefore = rows.text(1);
+    c.run("INSERT INTO pushes (organisation, finding, plugin, state, asked, since_ms, message, remedy, "
+          "ticket) "
+          "VALUES ($1, $2, $3, $4, '', $5, $6, $7, $8) ON CONFLICT (organisation, finding) DO UPDATE SET "
+          "plugin = excluded.plugin, asked = '', message = excluded.message, remedy = excluded.remedy, "
+          "since_ms = CASE WHEN state = excluded.state THEN since_ms ELSE excluded.since_ms END, "
+          "state = excluded.state, ticket = CASE WHEN excluded.ticket = '' THEN ticket ELSE "
+          "excluded.ticket END",
+          organisation, finding, plugin, std::int64_t{state}, now(), message, remedy,
+          ticket ? ticketToText(*ticket) : std::string());
+    // The same outcome may be reported again; the timeline tells it once.
+    if (before == state && (state == ASPM_PUSH_CREATED || messageBefore == message))
+        return;
+    if (state == ASPM_PUSH_CREATED)
+        addHostTimeline(c, organisation, finding, ASPM_TIMELINE_NOTE, plugin,
+                        ticket ? "Ticket " + ticket->key + " created." : "Ticket created.", now(),
+                        ticket ? ticket->url : "");
+    else if (state == ASPM_PUSH_PARKED || state == ASPM_PUSH_REFUSED)
+        addHostTimeline(c, organisation, finding, ASPM_TIMELINE_PROBLEM, plugin,
+                        "No ticket: " + message + (remedy.empty() ? "" : " " + remedy), now());
 }
 
 namespace {

@@ -62,6 +62,8 @@ public:
     void reportPush(const std::string& plugin, const std::string& organisation, const std::string& finding,
                     aspm_push_state state, const std::string& message, const std::string& remedy,
                     const TicketRef* ticket) override;
+    std::vector<PushReportRefusal> reportPushes(const std::string& plugin, const std::string& organisation,
+                                                const std::vector<PushReport>& reports) override;
 
     // What the host's own pages, commands and control API call.
     std::optional<FindingWithPush> find(const std::string& organisation, const std::string& finding);
@@ -103,6 +105,8 @@ private:
 
     void changed(Changed what) const;
     void requireExists(Connection& c, const std::string& organisation, const std::string& finding) const;
+    void writeReport(Connection& c, const std::string& plugin, const std::string& organisation,
+                     const PushReport& report) const;
     std::int64_t now() const { return _clock.nowMs(); }
     FindingWithPush withUrl(FindingWithPush found) const;
 

@@ -9,7 +9,7 @@
 #define ASPM_ABI_MAJOR 1
 
 /* Raised by one whenever a table gains a member or a new contribution, service or status appears. */
-#define ASPM_ABI_MINOR 0
+#define ASPM_ABI_MINOR 1
 
 /* The rule. A plugin says two things: what it was built for (abi_major.abi_minor) and the least host minor
  * it needs (abi_minor_min). A host loads it iff the majors are equal and its own minor >= abi_minor_min.

@@ -150,8 +150,29 @@ void MiniHost::fillServices() {
     findings.attach_ticket = [](const aspm_findings*, aspm_call*, aspm_str, aspm_str,
                                 const aspm_ticket_ref*) { return ASPM_OK; };
     findings.detach_ticket = [](const aspm_findings*, aspm_call*, aspm_str, aspm_str) { return ASPM_OK; };
-    findings.report_push = [](const aspm_findings*, aspm_call*, aspm_str, aspm_str, aspm_push_state, aspm_str,
-                              aspm_str, const aspm_ticket_ref*) { return ASPM_OK; };
+    findings.report_push = [](const aspm_findings* f, aspm_call* call, aspm_str, aspm_str finding,
+                              aspm_push_state, aspm_str, aspm_str, const aspm_ticket_ref*) {
+        if (text(finding) == "nothing") {
+            MiniCall::of(call).message = "there is nothing";
+            return ASPM_NOT_FOUND;
+        }
+        of(f->impl).reported.push_back(text(finding));
+        return ASPM_OK;
+    };
+    findings.report_pushes = [](const aspm_findings* f, aspm_call*, aspm_str,
+                                const aspm_push_report* const* reports, std::size_t count, aspm_refusal_fn fn,
+                                void* context) {
+        const GuardedText gone("gone");
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::string finding = text(reports[i]->finding);
+            if (finding == "nothing") {
+                fn(context, i, ASPM_NOT_FOUND, {gone.view().data(), gone.view().size()}, {});
+            } else {
+                of(f->impl).reported.push_back(finding + " with " + text(reports[i]->ticket->labels[1]));
+            }
+        }
+        return ASPM_OK;
+    };
 }
 
 bool MiniHost::isFutureUntouched() const {

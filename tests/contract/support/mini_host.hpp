@@ -63,6 +63,7 @@ public:
     std::vector<std::pair<std::string, const void*>> registered;
     std::vector<std::string> lines;    ///< of the log
     std::vector<std::string> resolved; ///< findings whose status was set
+    std::vector<std::string> reported; ///< findings whose push was reported
     int openCalls = 0;
 
     template <class T> const T& contribution(const char* kind) const {
@@ -72,6 +73,12 @@ public:
             }
         }
         throw std::string(kind) + " is not registered";
+    }
+
+    /// Plays a host of 1.0, whose table of findings ends before report_pushes.
+    void knowNoManyReports() {
+        _findings.table.struct_size = offsetof(aspm_findings, report_pushes);
+        std::memset(&_findings.table.report_pushes, 0x5a, sizeof(_findings.table.report_pushes));
     }
 
     /// True while nobody wrote behind the known members of any table.

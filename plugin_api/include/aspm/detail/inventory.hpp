@@ -1,5 +1,7 @@
 #pragma once
 
+#include <deque>
+
 #include "../service/findings.h"
 #include "../service/ownership.h"
 #include "data.hpp"
@@ -17,6 +19,46 @@ struct TimelineEntry {
     std::string url;
     std::int64_t atMs = 0; ///< 0: now
 };
+
+/// Where the push of one finding stands; see aspm_push_report.
+struct PushReport {
+    std::string finding;
+    aspm_push_state state = ASPM_PUSH_NONE;
+    std::string message;
+    std::string remedy;
+    std::optional<TicketRef> ticket;
+};
+
+/// A report that the host did not take.
+struct PushReportRefusal {
+    std::size_t index = 0; ///< among those handed over
+    aspm_status status = ASPM_INTERNAL;
+    std::string message;
+    std::string remedy;
+};
+
+namespace detail {
+
+/// What a report lends to the C side; valid as long as the report and where it is.
+class LentReport {
+public:
+    explicit LentReport(const PushReport& report) {
+        if (report.ticket) {
+            _ticket.emplace(report.ticket->lend());
+        }
+        _raw = {sizeof(aspm_push_report), report.state,       str(report.finding),
+                str(report.message),      str(report.remedy), _ticket ? _ticket->get() : nullptr};
+    }
+    LentReport(const LentReport&) = delete;
+    LentReport& operator=(const LentReport&) = delete;
+    const aspm_push_report* get() const noexcept { return &_raw; }
+
+private:
+    std::optional<Lent<aspm_ticket_ref>> _ticket;
+    aspm_push_report _raw{};
+};
+
+} // namespace detail
 
 /// "aspm.findings/1". A light handle, valid until stop returns; safe from any thread, each with its own call.
 /// Methods throw aspm::Error when the host refuses; NotFoundError when the finding is not in the
@@ -103,7 +145,55 @@ public:
         }
     }
 
+    /// False on a host of 1.0.
+    bool takesManyReports() const noexcept { return ASPM_HAS(Table, _table, report_pushes); }
+
+    /// At most ASPM_PUSH_REPORTS_MAX; answers those that were not taken. Throws when none may count as taken.
+    /// A host of 1.0 is told one after another.
+    std::vector<PushReportRefusal> reportPushes(const Call& call, std::string_view organisation,
+                                                const std::vector<PushReport>& reports) const {
+        return takesManyReports() ? reportTogether(call, organisation, reports)
+                                  : reportSingly(call, organisation, reports);
+    }
+
 private:
+    std::vector<PushReportRefusal> reportTogether(const Call& call, std::string_view organisation,
+                                                  const std::vector<PushReport>& reports) const {
+        std::deque<detail::LentReport> lent; // its elements stay where they are
+        std::vector<const aspm_push_report*> raw;
+        raw.reserve(reports.size());
+        for (const PushReport& report : reports) {
+            raw.push_back(lent.emplace_back(report).get());
+        }
+        detail::Collector<PushReportRefusal> refusals;
+        const aspm_status status = _table->report_pushes(_table, call.raw(), str(organisation), raw.data(),
+                                                         raw.size(), keepRefusal, &refusals);
+        call.check(status, "Reporting where pushes stand");
+        return refusals.take();
+    }
+
+    static void keepRefusal(void* context, std::size_t index, aspm_status status, aspm_str message,
+                            aspm_str remedy) noexcept {
+        static_cast<detail::Collector<PushReportRefusal>*>(context)->add([&] {
+            return PushReportRefusal{index, status, copy(message), copy(remedy)};
+        });
+    }
+
+    std::vector<PushReportRefusal> reportSingly(const Call& call, std::string_view organisation,
+                                                const std::vector<PushReport>& reports) const {
+        std::vector<PushReportRefusal> refusals;
+        for (std::size_t i = 0; i < reports.size(); ++i) {
+            const PushReport& report = reports[i];
+            try {
+                reportPush(call, organisation, report.finding, report.state, report.message, report.remedy,
+                           report.ticket ? &*report.ticket : nullptr);
+            } catch (const Error& error) {
+                refusals.push_back({i, error.status(), error.message(), error.remedy()});
+            }
+        }
+        return refusals;
+    }
+
     const Table* _table;
 };
 

@@ -46,6 +46,29 @@ private:
     std::exception_ptr _thrown;
 };
 
+/// Keeps what a callback without an answer hands back, one after another.
+template <class Owned> class Collector {
+public:
+    template <class Make> void add(Make make) noexcept {
+        try {
+            _all.push_back(make());
+        } catch (...) {
+            _thrown = std::current_exception();
+        }
+    }
+
+    std::vector<Owned> take() {
+        if (_thrown) {
+            std::rethrow_exception(_thrown);
+        }
+        return std::move(_all);
+    }
+
+private:
+    std::vector<Owned> _all;
+    std::exception_ptr _thrown;
+};
+
 /// Keeps the one text that a host function hands back.
 class TextReceiver {
 public:

@@ -27,6 +27,25 @@ typedef struct aspm_timeline_entry {
     int64_t at_ms;   /* when it happened; 0: now */
 } aspm_timeline_entry;
 
+/* Where the push of one finding stands: an element of report_pushes. Since 1.1. */
+typedef struct aspm_push_report {
+    uint32_t struct_size;
+    aspm_push_state state;
+    aspm_str finding; /* id */
+    aspm_str message;
+    aspm_str remedy;
+    const aspm_ticket_ref* ticket; /* as for attach_ticket, or NULL */
+} aspm_push_report;
+
+/* The most that one report_pushes takes. */
+#define ASPM_PUSH_REPORTS_MAX ((size_t)1000u)
+
+/* Hears of one report that was not taken. index: its position. status: what report_push would have answered,
+ * with message and remedy as for set_error. context: the caller's own. Borrowed until it returns. Must not
+ * throw. Since 1.1. */
+typedef void (*aspm_refusal_fn)(void* context, size_t index, aspm_status status, aspm_str message,
+                                aspm_str remedy);
+
 /* All functions: ASPM_NOT_FOUND when the finding is not in this organisation. Writes are durable at return.
  */
 typedef struct aspm_findings {
@@ -68,6 +87,16 @@ typedef struct aspm_findings {
     aspm_status (*report_push)(const struct aspm_findings* findings, aspm_call* call, aspm_str organisation,
                                aspm_str finding, aspm_push_state state, aspm_str message, aspm_str remedy,
                                const aspm_ticket_ref* ticket);
+
+    /* Since 1.1. Many calls of report_push in one, in the order given and in one transaction, which is far
+     * cheaper. reports: count pointers, since aspm_push_report may grow; NULL when count is 0, else count is
+     * at most ASPM_PUSH_REPORTS_MAX. Reports stand alone: one that is wrong or names an unknown finding is
+     * handed to refused, and the others are taken. ASPM_OK: all are taken but those, also when that leaves
+     * none. Any other status, such as ASPM_ARGUMENT for a count too large: count on none of them, and report
+     * all again when it may pass; the same outcome may be reported again here too. [any] */
+    aspm_status (*report_pushes)(const struct aspm_findings* findings, aspm_call* call, aspm_str organisation,
+                                 const aspm_push_report* const* reports, size_t count,
+                                 aspm_refusal_fn refused, void* context);
 } aspm_findings;
 
 #ifdef __cplusplus

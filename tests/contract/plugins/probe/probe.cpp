@@ -75,6 +75,9 @@ private:
             {"/visitor-stops", &Probe::stopVisiting},
             {"/services", &Probe::useServices},
             {"/not-found", &Probe::missThings},
+            {"/reports", &Probe::reportMany},
+            {"/too-many-reports", &Probe::reportTooMany},
+            {"/wrong-reports", &Probe::reportWrongly},
             {"/guarded", &Probe::giveGuardedText},
             {"/null-data", &Probe::giveNullData},
             {"/bad-utf8", &Probe::giveBadUtf8},
@@ -320,6 +323,68 @@ private:
             missed += error.message().find("not.listed") == std::string::npos ? '?' : 'A';
         }
         response.write(missed);
+    }
+
+    /// Reports the findings that the query names, separated by commas; says which were refused.
+    void reportMany(Call& call, const HttpRequest& request, HttpResponse& response) {
+        std::vector<aspm::PushReport> reports;
+        std::string_view rest = request.query();
+        while (!rest.empty()) {
+            const std::string finding(rest.substr(0, rest.find(',')));
+            aspm::TicketRef ticket;
+            ticket.key = "PAY-" + finding;
+            ticket.labels = {"one", "two"};
+            reports.push_back({finding, ASPM_PUSH_CREATED, "made", "look", ticket});
+            rest.remove_prefix(std::min(rest.size(), finding.size() + 1));
+        }
+        const auto findings = host().service<aspm::Findings>();
+        response.write(findings.takesManyReports() ? "together" : "singly");
+        for (const auto& refusal : findings.reportPushes(call, "acme", reports)) {
+            response.write(" " + std::to_string(refusal.index) + ":" + aspm::statusName(refusal.status));
+            response.write(refusal.message.empty() ? " silent" : " told");
+        }
+    }
+
+    void reportTooMany(Call& call, const HttpRequest&, HttpResponse& response) {
+        const auto findings = host().service<aspm::Findings>();
+        std::vector<aspm::PushReport> reports(ASPM_PUSH_REPORTS_MAX,
+                                              {"f1", ASPM_PUSH_QUEUED, "", "", std::nullopt});
+        response.write(std::to_string(findings.reportPushes(call, "acme", reports).size()) + " refused, ");
+        reports.push_back(reports.front());
+        try {
+            findings.reportPushes(call, "acme", reports);
+        } catch (const aspm::ArgumentError& error) {
+            response.write(error.message());
+        }
+    }
+
+    /// What only a plugin without the C++ layer gets wrong.
+    void reportWrongly(Call& call, const HttpRequest&, HttpResponse& response) {
+        const auto* raw = host().raw();
+        const auto* table = static_cast<const aspm_findings*>(raw->get_service(raw, ASPM_FINDINGS_1));
+        const auto f1 = aspm::str("f1");
+        const aspm_push_report good{sizeof(good), ASPM_PUSH_QUEUED, f1, {}, {}, nullptr};
+        aspm_push_report small = good;
+        small.struct_size = 8;
+        aspm_push_report stateless = good;
+        stateless.state = 77;
+        aspm_push_report garbled = good;
+        garbled.message = aspm::str("\xff");
+        const aspm_push_report* const reports[] = {nullptr, &small, &good, &stateless, &garbled};
+        const aspm_refusal_fn write = [](void* context, std::size_t index, aspm_status status, aspm_str,
+                                         aspm_str) {
+            static_cast<HttpResponse*>(context)->write(std::to_string(index) + aspm::statusName(status) +
+                                                       " ");
+        };
+        const auto report = [&](const aspm_push_report* const* first, std::size_t count, aspm_refusal_fn fn) {
+            response.write(aspm::statusName(
+                table->report_pushes(table, call.raw(), aspm::str("acme"), first, count, fn, &response)));
+            response.write("\n");
+        };
+        report(reports, 5, write);
+        report(nullptr, 0, write);
+        report(nullptr, 1, write);
+        report(reports, 5, nullptr);
     }
 
     // ---- text ----
