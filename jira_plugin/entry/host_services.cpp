@@ -47,6 +47,21 @@ public:
                             shown ? &*shown : nullptr);
     }
 
+    std::vector<host::PushReportRefusal> reportPushes(const std::string& organisation,
+                                                      const std::vector<host::PushReport>& reports) override {
+        const aspm::OwnCall call = _host.beginCall();
+        std::vector<aspm::PushReport> shown;
+        shown.reserve(reports.size());
+        for (const host::PushReport& report : reports)
+            shown.push_back(
+                {report.finding, static_cast<aspm_push_state>(report.state), report.message, report.remedy,
+                 report.ticket ? std::optional<aspm::TicketRef>(toTicket(*report.ticket)) : std::nullopt});
+        std::vector<host::PushReportRefusal> refusals;
+        for (const aspm::PushReportRefusal& refusal : _service.reportPushes(call, organisation, shown))
+            refusals.push_back({refusal.index, refusal.message});
+        return refusals;
+    }
+
 private:
     aspm::Host _host;
     aspm::Findings _service;

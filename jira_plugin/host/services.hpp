@@ -24,6 +24,21 @@ struct TimelineEntry {
     std::int64_t atMs = 0; ///< 0: now
 };
 
+/// Where the push of one finding stands.
+struct PushReport {
+    std::string finding;
+    PushState state = PushState::None;
+    std::string message;
+    std::string remedy;
+    std::optional<TicketRef> ticket; ///< empty unless there is one
+};
+
+/// A report that the host did not take.
+struct PushReportRefusal {
+    std::size_t index = 0; ///< among those handed over
+    std::string reason;
+};
+
 class Findings {
 public:
     virtual ~Findings() = default;
@@ -38,6 +53,9 @@ public:
     virtual void reportPush(const std::string& organisation, const std::string& finding, PushState state,
                             const std::string& message, const std::string& remedy,
                             const TicketRef* ticket) = 0;
+    /// Many of one organisation in one call, which is far cheaper; answers those that the host did not take.
+    virtual std::vector<PushReportRefusal> reportPushes(const std::string& organisation,
+                                                        const std::vector<PushReport>& reports) = 0;
 };
 
 struct Project {

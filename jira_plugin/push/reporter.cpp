@@ -3,6 +3,7 @@
 #include "notes.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace jira_plugin::push {
 namespace {
@@ -14,24 +15,28 @@ std::int64_t pauseMs(std::int64_t tries) {
     return std::min<std::int64_t>(1000LL << std::clamp<std::int64_t>(tries, 0, 12), longestPauseMs);
 }
 
+bool isCreated(const store::ReportStore::Report& report) {
+    return report.row.state == store::OutboxState::Created && report.link;
+}
+
+host::PushReport forHost(const store::ReportStore::Report& report) {
+    const store::OutboxRow& row = report.row;
+    return {row.finding, store::toPushState(row.state), row.message, row.remedy,
+            isCreated(report) ? std::optional<host::TicketRef>(report.link->ticket) : std::nullopt};
+}
+
 } // namespace
 
 bool Reporter::run() {
     const auto reports = _reports.due(_parts.nowMs(), portion);
-    std::vector<store::ReportStore::Outcome> outcomes;
-    for (const auto& report : reports) {
-        store::ReportStore::Outcome outcome{report.row.organisation, report.row.finding, report.row.revision,
-                                            -1};
-        try {
-            tell(report);
-        } catch (const std::exception& problem) {
-            outcome.againAtMs = _parts.nowMs() + pauseMs(report.row.reportTries);
-            _parts.host.log.warning("The host did not take the outcome of a push; it is told again.",
-                                    {{"organisation", report.row.organisation},
-                                     {"finding", report.row.finding},
-                                     {"reason", problem.what()}});
-        }
-        outcomes.push_back(std::move(outcome));
+    std::map<std::string, std::vector<const Report*>> byOrganisation;
+    for (const Report& report : reports)
+        byOrganisation[report.row.organisation].push_back(&report);
+    std::vector<Outcome> outcomes;
+    for (const auto& [organisation, theirs] : byOrganisation) {
+        const std::vector<Reason> reasons = tell(organisation, theirs);
+        for (std::size_t i = 0; i < theirs.size(); ++i)
+            outcomes.push_back(outcome(*theirs[i], reasons[i]));
     }
     _parts.step("mark reported");
     if (!outcomes.empty())
@@ -39,20 +44,50 @@ bool Reporter::run() {
     return !outcomes.empty();
 }
 
-void Reporter::tell(const store::ReportStore::Report& report) {
-    const store::OutboxRow& row = report.row;
-    const bool isCreated = row.state == store::OutboxState::Created && report.link;
-    _parts.host.findings.reportPush(row.organisation, row.finding, store::toPushState(row.state), row.message,
-                                    row.remedy, isCreated ? &report.link->ticket : nullptr);
-    if (!isCreated)
-        return;
-    for (const Note& note : decodeNotes(row.notes)) {
-        host::TimelineEntry entry;
-        entry.key = note.key;
-        entry.text = note.text;
-        entry.url = report.link->ticket.url;
-        _parts.host.findings.appendTimeline(row.organisation, row.finding, entry);
+// In one call: a call for each would cost the host a transaction for each.
+std::vector<Reporter::Reason> Reporter::tell(const std::string& organisation,
+                                             const std::vector<const Report*>& reports) {
+    std::vector<host::PushReport> told;
+    for (const Report* report : reports)
+        told.push_back(forHost(*report));
+    std::vector<Reason> reasons(reports.size());
+    try {
+        for (const auto& refusal : _parts.host.findings.reportPushes(organisation, told))
+            reasons.at(refusal.index) = refusal.reason;
+    } catch (const std::exception& problem) {
+        reasons.assign(reports.size(), problem.what());
     }
+    for (std::size_t i = 0; i < reports.size(); ++i)
+        if (!reasons[i])
+            reasons[i] = tellNotes(*reports[i]);
+    return reasons;
+}
+
+Reporter::Reason Reporter::tellNotes(const Report& report) {
+    if (!isCreated(report))
+        return std::nullopt;
+    try {
+        for (const Note& note : decodeNotes(report.row.notes)) {
+            host::TimelineEntry entry;
+            entry.key = note.key;
+            entry.text = note.text;
+            entry.url = report.link->ticket.url;
+            _parts.host.findings.appendTimeline(report.row.organisation, report.row.finding, entry);
+        }
+        return std::nullopt;
+    } catch (const std::exception& problem) {
+        return problem.what();
+    }
+}
+
+Reporter::Outcome Reporter::outcome(const Report& report, const Reason& reason) {
+    const store::OutboxRow& row = report.row;
+    if (!reason)
+        return {row.organisation, row.finding, row.revision, -1};
+    _parts.host.log.warning(
+        "The host did not take the outcome of a push; it is told again.",
+        {{"organisation", row.organisation}, {"finding", row.finding}, {"reason", *reason}});
+    return {row.organisation, row.finding, row.revision, _parts.nowMs() + pauseMs(row.reportTries)};
 }
 
 } // namespace jira_plugin::push

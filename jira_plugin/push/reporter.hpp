@@ -3,6 +3,10 @@
 #include "push_parts.hpp"
 #include "store/report_store.hpp"
 
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace jira_plugin::push {
 
 /// Tells the host what became of pushes, off the way of the requests to Jira. What the host could not take is
@@ -17,7 +21,14 @@ public:
     std::int64_t nextDueMs() { return _reports.nextDueMs(); }
 
 private:
-    void tell(const store::ReportStore::Report& report);
+    using Report = store::ReportStore::Report;
+    using Outcome = store::ReportStore::Outcome;
+    /// Why the host does not know all of a report; empty: it does.
+    using Reason = std::optional<std::string>;
+
+    std::vector<Reason> tell(const std::string& organisation, const std::vector<const Report*>& reports);
+    Reason tellNotes(const Report& report);
+    Outcome outcome(const Report& report, const Reason& reason);
 
     PushParts& _parts;
     store::ReportStore _reports;

@@ -59,6 +59,22 @@ public:
             throw std::runtime_error("the host takes no reports");
         reports[finding].push_back({state, message, remedy, ticket ? ticket->key : ""});
     }
+    std::vector<jira_plugin::host::PushReportRefusal>
+    reportPushes(const std::string&, const std::vector<jira_plugin::host::PushReport>& told) override {
+        const Guard guard(mutex);
+        if (refusesReports)
+            throw std::runtime_error("the host takes no reports");
+        reportSizes.push_back(told.size());
+        std::vector<jira_plugin::host::PushReportRefusal> refusals;
+        for (std::size_t i = 0; i < told.size(); ++i) {
+            const auto& [finding, state, message, remedy, ticket] = told[i];
+            if (unknown.count(finding) == 0)
+                reports[finding].push_back({state, message, remedy, ticket ? ticket->key : ""});
+            else
+                refusals.push_back({i, "there is no finding " + finding});
+        }
+        return refusals;
+    }
 
     // Directory
     std::vector<jira_plugin::host::Organisation> organisations() override { return {}; }
@@ -186,6 +202,8 @@ public:
     std::vector<std::string> errors;
     int alertsRaised = 0;
     bool refusesReports = false;
+    std::set<std::string> unknown;        ///< findings whose reports are refused
+    std::vector<std::size_t> reportSizes; ///< of each call with many reports
 };
 
 } // namespace push_test
