@@ -4,6 +4,8 @@
 #include "judge_network.hpp"
 #include "judge_queue.hpp"
 
+#include "connection/connection_store.hpp"
+#include "connection/server_authorization.hpp"
 #include "jira/errors.hpp"
 #include "store/outbox_listing.hpp"
 #include "store/pause_store.hpp"
@@ -14,7 +16,13 @@ connection::CloudApp OrganisationChecks::app() const {
     return connection::CloudApp::from(_ground.host.config, _ground.host.urls);
 }
 
+bool OrganisationChecks::isServer() const {
+    return _ground.status(_organisation).deployment == connection::serverDeployment;
+}
+
 std::vector<std::string> OrganisationChecks::servers() const {
+    if (isServer())
+        return {_ground.status(_organisation).siteUrl};
     const auto configured = app();
     if (_ground.probe.host(configured.authUrl) == _ground.probe.host(configured.apiUrl))
         return {configured.apiUrl};
@@ -22,7 +30,10 @@ std::vector<std::string> OrganisationChecks::servers() const {
 }
 
 Judgement OrganisationChecks::publicUrl() const {
-    return judgePublicUrl(_ground.host.urls.settingsPage(), app().redirectUri);
+    const std::string page = _ground.host.urls.settingsPage();
+    if (isServer())
+        return ok("Jira sends the browser back to " + page + connection::serverCallbackPath + ".");
+    return judgePublicUrl(page, app().redirectUri);
 }
 
 Judgement OrganisationChecks::names() const {
@@ -52,7 +63,7 @@ Judgement OrganisationChecks::tls() const {
 }
 
 Judgement OrganisationChecks::clock() const {
-    const std::string url = app().apiUrl;
+    const std::string url = servers().back();
     const auto serverMs = _ground.probe.serverTimeMs(url);
     return judgeClock(_ground.host.clock.nowMs(), serverMs, _ground.probe.host(url));
 }
@@ -77,7 +88,8 @@ Judgement OrganisationChecks::queue() const {
 
 Judgement OrganisationChecks::run(const std::string& id) {
     if (id == "configuration")
-        return judgeConfiguration(app());
+        return isServer() ? ok("Jira Data Center needs no app: an application link in Jira takes its place.")
+                          : judgeConfiguration(app());
     if (id == "public_url")
         return publicUrl();
     if (id == "name_resolution")
@@ -91,7 +103,8 @@ Judgement OrganisationChecks::run(const std::string& id) {
     if (id == "token")
         return token();
     if (id == "scopes")
-        return judgeScopes(_ground.status(_organisation));
+        return isServer() ? ok("Jira Data Center has no scopes: the connected user's own permissions count.")
+                          : judgeScopes(_ground.status(_organisation));
     if (id == "account")
         return judgeAccount(_ground.connections.client(_organisation)->myself());
     if (id == "projects")

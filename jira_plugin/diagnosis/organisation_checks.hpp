@@ -24,6 +24,8 @@ public:
 
 private:
     connection::CloudApp app() const;
+    /// Whether the organisation's Jira is a Data Center, which needs no app and has no scopes.
+    bool isServer() const;
     std::vector<std::string> servers() const;
     Judgement publicUrl() const;
     Judgement names() const;

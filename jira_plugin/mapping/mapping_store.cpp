@@ -16,14 +16,16 @@ using Poco::Data::Statement;
 
 const std::string selectMapping =
     "SELECT project, project_key, jira_project_id, jira_project_key, jira_project_name, issue_type_id, "
-    "issue_type_name, assignee_id, assignee_name, extra_fields FROM project_mapping WHERE organisation = $1";
+    "issue_type_name, assignee_id, assignee_name, extra_fields, system FROM project_mapping WHERE "
+    "organisation = $1";
 
 /// One row of project_mapping as the columns come.
 struct Row {
-    std::array<std::string, 10> c;
+    std::array<std::string, 11> c;
 
     ProjectMapping mapping() const {
-        return {c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], c[8], readExtraFields(parseJsonObject(c[9]))};
+        return {c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], c[8], readExtraFields(parseJsonObject(c[9])),
+                c[10]};
     }
 };
 
@@ -46,7 +48,7 @@ FieldSettings readOwn(Session& session, const std::string& organisation, const s
 
 void upsertMapping(Session& session, const std::string& organisation, const ProjectMapping& mapping,
                    const std::string& by, std::int64_t nowMs) {
-    std::array<std::string, 12> v{organisation,
+    std::array<std::string, 13> v{organisation,
                                   mapping.project,
                                   mapping.projectKey,
                                   mapping.jiraProjectId,
@@ -57,18 +59,20 @@ void upsertMapping(Session& session, const std::string& organisation, const Proj
                                   mapping.assigneeId,
                                   mapping.assigneeName,
                                   extraFieldsText(mapping.extraFields),
+                                  mapping.system,
                                   by};
     Statement upsert(session);
     upsert << "INSERT INTO project_mapping (organisation, project, project_key, jira_project_id, "
               "jira_project_key, jira_project_name, issue_type_id, issue_type_name, assignee_id, "
-              "assignee_name, extra_fields, updated_by, updated_at_ms) "
-              "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
+              "assignee_name, extra_fields, system, updated_by, updated_at_ms) "
+              "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) "
               "ON CONFLICT (organisation, project) DO UPDATE SET project_key = excluded.project_key, "
               "jira_project_id = excluded.jira_project_id, jira_project_key = excluded.jira_project_key, "
               "jira_project_name = excluded.jira_project_name, issue_type_id = excluded.issue_type_id, "
               "issue_type_name = excluded.issue_type_name, assignee_id = excluded.assignee_id, "
               "assignee_name = excluded.assignee_name, extra_fields = excluded.extra_fields, "
-              "updated_by = excluded.updated_by, updated_at_ms = excluded.updated_at_ms";
+              "system = excluded.system, updated_by = excluded.updated_by, updated_at_ms = "
+              "excluded.updated_at_ms";
     for (auto& value : v)
         upsert, use(value);
     upsert, use(nowMs), now;

@@ -22,7 +22,11 @@ struct ProjectMapping {
     std::string assigneeId; ///< default assignee's account id; empty: ownership policies decide
     std::string assigneeName;
     std::map<std::string, std::string>
-        extraFields; ///< field id -> JSON value for required fields of that type
+        extraFields;         ///< field id -> JSON value for required fields of that type
+    std::string system = {}; ///< identity of the Jira it was made for; empty when not known
+
+    /// Its ids mean something else in this Jira.
+    bool isOfAnother(const std::string& jira) const { return !system.empty() && system != jira; }
 };
 
 enum class SlaCalendar { Calendar, Business };

@@ -25,8 +25,16 @@ mapping::FieldMapping MappingMemo::fields(const std::string& organisation, const
 
 namespace {
 
-mapping::ProjectMapping mapped(const host::Finding& finding, MappingSource& mappings) {
-    if (auto project = mappings.project(finding.organisation, finding.project))
+mapping::ProjectMapping mapped(const host::Finding& finding, MappingSource& mappings,
+                               const jira::Client& client) {
+    auto project = mappings.project(finding.organisation, finding.project);
+    if (project && project->isOfAnother(client.system()))
+        throw mapping::MappingProblem("other_jira",
+                                      "The mapping of " + finding.projectKey +
+                                          " was made for another Jira than the one that is connected now.",
+                                      "Look through it and save it under Settings > Integrations > Jira > "
+                                      "Project Mapping.");
+    if (project)
         return *std::move(project);
     throw mapping::MappingProblem("unmapped",
                                   "The project " + finding.projectKey + " is not mapped to a Jira project.",
@@ -58,7 +66,7 @@ host::TicketRef shown(const mapping::TicketDraft& draft, const jira::CreateScree
 Rendered Renderer::render(const host::Finding& finding, const std::string& dedupeLabel,
                           const Amendments& amendments, MappingSource& mappings, jira::Client& client) const {
     Rendered rendered;
-    rendered.project = mapped(finding, mappings);
+    rendered.project = mapped(finding, mappings, client);
     const mapping::FieldMapping fields = mappings.fields(finding.organisation, finding.project);
     const auto screen = _metadata.createScreen(finding.organisation, client, rendered.project.jiraProjectId,
                                                rendered.project.issueTypeId);

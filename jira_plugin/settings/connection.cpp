@@ -1,6 +1,7 @@
 #include "handlers.hpp"
 
 #include "auth_answer.hpp"
+#include "connection/connection_store.hpp"
 #include "mapping/json_reader.hpp"
 
 namespace jira_plugin::settings {
@@ -62,6 +63,10 @@ Object::Ptr statusJson(const Context& context, const connection::ConnectionStatu
     json->set("site", connected ? site : Var());
     json->set("previousSite", connected ? Var() : site);
     json->set("account", connected ? nullIfEmpty(status.accountName) : Var());
+    const bool byName = connected && status.deployment == connection::serverDeployment;
+    json->set("username", byName ? nullIfEmpty(status.accountId) : Var());
+    json->set("ticketsElsewhere",
+              connected ? context.parts.pushes.ticketsElsewhere(context.organisation(), status.siteId) : 0);
     json->set("connectedAt", connected ? timeJson(status.connectedAtMs) : Var());
     json->set("connectedBy", connected ? nullIfEmpty(status.connectedBy) : Var());
     json->set("connectedByName", connected ? context.memberName(status.connectedBy) : Var());

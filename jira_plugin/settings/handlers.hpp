@@ -61,6 +61,9 @@ Response explainFinding(Context&);
 // preview.cpp
 Response previewTicket(Context&);
 
+// relink.cpp
+Response relinkTickets(Context&);
+
 // pushes.cpp
 Response listPushes(Context&);
 Response showPush(Context&);

@@ -17,6 +17,9 @@ public:
     /// client: borrowed.
     explicit JiraMemo(jira::Client& client) : _client(client) {}
 
+    /// Identity of the Jira that is asked.
+    std::string system() const { return _client.system(); }
+
     /// By id or key; nothing when there is none that the connected account may see.
     const std::optional<jira::ProjectRef>& project(const std::string& idOrKey);
     bool mayCreateIn(const std::string& projectKey);

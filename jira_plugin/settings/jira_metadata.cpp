@@ -1,5 +1,7 @@
 #include "handlers.hpp"
 
+#include "connection/connection_store.hpp"
+
 #include "jira_reference.hpp"
 #include "mapping/extra_fields.hpp"
 #include "mapping/field_kind.hpp"
@@ -148,12 +150,15 @@ Response showCreateScreen(Context& context) {
 Response listAssignableUsers(Context& context) {
     const auto client = context.client();
     const auto project = jiraProject(*client, context.path("id"));
+    const bool byName =
+        context.parts.connection.status(context.organisation()).deployment == connection::serverDeployment;
     Array::Ptr users = new Array;
     for (const auto& user : client->assignableUsers(project.key, context.query("query"), peoplePerPage)) {
         Object::Ptr each = new Object;
         each->set("accountId", user.accountId);
         each->set("name", user.displayName);
         each->set("email", nullIfEmpty(user.email));
+        each->set("username", byName ? Poco::Dynamic::Var(user.accountId) : Poco::Dynamic::Var());
         users->add(each);
     }
     Object::Ptr json = new Object;

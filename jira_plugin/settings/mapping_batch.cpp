@@ -51,7 +51,8 @@ std::string shown(const std::string& text) {
 }
 
 bool isSame(const ProjectMapping& a, const ProjectMapping& b) {
-    return mapping::jsonText(mapping::toJson(a)) == mapping::jsonText(mapping::toJson(b));
+    return a.system == b.system &&
+           mapping::jsonText(mapping::toJson(a)) == mapping::jsonText(mapping::toJson(b));
 }
 
 /// Whether a row only repeats what is stored; Jira need not be asked for that.
@@ -64,7 +65,8 @@ bool repeats(const mapping::MappingRequest& wanted, const ProjectMapping& stored
 /// The rows of one request, first looked at all, then stored all.
 class Batch {
 public:
-    explicit Batch(Context& context) : _context(context) {
+    explicit Batch(Context& context)
+        : _context(context), _site(context.parts.connection.status(context.organisation()).siteId) {
         for (auto& project : context.parts.host.directory.projects(context.organisation())) {
             _byKey.emplace(project.key, project);
             _byId.emplace(project.id, project);
@@ -155,9 +157,9 @@ private:
         return row.wish == Wish::Map ? check(row, std::move(result), now) : withoutMapping(row, result, now);
     }
 
-    static bool changesNothing(const BatchRow& row, const ProjectMapping* now) {
+    bool changesNothing(const BatchRow& row, const ProjectMapping* now) const {
         if (row.wish == Wish::Map)
-            return now && repeats(row.mapping, *now);
+            return now && !now->isOfAnother(_site) && repeats(row.mapping, *now);
         return row.wish == Wish::Leave || !now;
     }
 
@@ -200,6 +202,7 @@ private:
     }
 
     Context& _context;
+    const std::string _site; ///< identity of the Jira that is connected
     std::map<std::string, host::Project> _byId;
     std::map<std::string, host::Project> _byKey;
     std::map<std::string, ProjectMapping> _stored; ///< by the id of the host's project

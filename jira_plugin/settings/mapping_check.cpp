@@ -42,6 +42,7 @@ private:
                            "Jira has no project '" + shown(_request.jiraProject) +
                                "' that the connected account may see.",
                            "Choose one of the projects that GET /api/jira/projects lists.");
+        _result.mapping.system = _jira.system();
         _result.mapping.jiraProjectId = found->id;
         _result.mapping.jiraProjectKey = found->key;
         _result.mapping.jiraProjectName = found->name;

@@ -33,6 +33,7 @@ Response listProjects(Context& context) {
     std::map<std::string, mapping::ProjectMapping> mappings;
     for (auto& mapping : context.parts.mappings.projects(context.organisation()))
         mappings[mapping.project] = std::move(mapping);
+    const auto status = context.parts.connection.status(context.organisation());
     Array::Ptr projects = new Array;
     for (const auto& project : context.parts.host.directory.projects(context.organisation())) {
         const auto mapping = mappings.find(project.id);
@@ -42,6 +43,7 @@ Response listProjects(Context& context) {
         each->set("name", project.name);
         each->set("mayEdit", context.mayEdit(project.id));
         each->set("mapping", mapping == mappings.end() ? Var() : Var(mapping::toJson(mapping->second)));
+        each->set("mappedElsewhere", mapping != mappings.end() && mapping->second.isOfAnother(status.siteId));
         projects->add(each);
     }
     Object::Ptr json = new Object;

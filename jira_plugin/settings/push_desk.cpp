@@ -59,6 +59,17 @@ void OutboxDesk::resume(const std::string& organisation) {
     _worker.wake();
 }
 
+std::int64_t OutboxDesk::ticketsElsewhere(const std::string& organisation, const std::string& system) {
+    return _parts.links.countElsewhere(organisation, system);
+}
+
+push::Relinked OutboxDesk::relink(const std::string& organisation, const std::string& afterFinding,
+                                  jira::Client& client) {
+    auto relinked = push::relink(_parts, organisation, afterFinding, client);
+    _worker.wake(); // it tells the host
+    return relinked;
+}
+
 void OutboxDesk::mappingChanged(const std::string& organisation, const std::string& project) {
     _service.requeueForMapping(organisation, project);
 }

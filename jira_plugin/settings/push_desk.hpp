@@ -1,6 +1,7 @@
 #pragma once
 
 #include "host/finding.hpp"
+#include "push/relink.hpp"
 #include "push/renderer.hpp"
 #include "store/outbox_listing.hpp"
 #include "store/pause_store.hpp"
@@ -50,6 +51,12 @@ public:
     /// Ends the pause of the whole queue, as far as that is ours to say.
     virtual void resume(const std::string& organisation) = 0;
 
+    /// How many findings have their ticket in another Jira than this one.
+    virtual std::int64_t ticketsElsewhere(const std::string& organisation, const std::string& system) = 0;
+    /// Looks tickets of another Jira up in this one. Throws the types of jira/errors.hpp.
+    virtual push::Relinked relink(const std::string& organisation, const std::string& afterFinding,
+                                  jira::Client& client) = 0;
+
     /// A mapping changed (project empty: the organisation's): what waited for it is tried again.
     virtual void mappingChanged(const std::string& organisation, const std::string& project) = 0;
 };
@@ -71,6 +78,9 @@ public:
     push::Rendered render(const host::Finding& finding, push::MappingSource& mappings,
                           jira::Client& client) override;
     void resume(const std::string& organisation) override;
+    std::int64_t ticketsElsewhere(const std::string& organisation, const std::string& system) override;
+    push::Relinked relink(const std::string& organisation, const std::string& afterFinding,
+                          jira::Client& client) override;
     void mappingChanged(const std::string& organisation, const std::string& project) override;
 
 private:

@@ -54,6 +54,8 @@ const std::vector<Route>& routes() {
         {"POST", "/api/pushes/retry", A::Reader, {}, retryPushes},
         {"GET", "/api/pushes/{finding}", A::Reader, {}, showPush},
 
+        {"POST", "/api/links/relink", A::Admin, {}, relinkTickets},
+
         {"POST", "/api/test-tickets", A::Reader, {}, sendTestTicket},
         {"GET", "/api/test-tickets", A::Reader, {}, listTestTickets},
         {"GET", "/api/test-tickets/{id}", A::Reader, {}, showTestTicket},

@@ -42,6 +42,43 @@ std::vector<TicketLink> LinkStore::findByIssue(const std::string& organisation, 
     });
 }
 
+std::int64_t LinkStore::countElsewhere(const std::string& organisation, const std::string& system) {
+    return _database.read([&](Poco::Data::Session& session) {
+        Poco::Int64 count = 0;
+        session << "SELECT COUNT(*) FROM ticket_link WHERE organisation = $1 AND system <> $2",
+            bind(organisation), bind(system), into(count), now;
+        return static_cast<std::int64_t>(count);
+    });
+}
+
+std::vector<TicketLink> LinkStore::elsewhere(const std::string& organisation, const std::string& system,
+                                             const std::string& afterFinding, std::size_t most) {
+    return _database.read([&](Poco::Data::Session& session) {
+        std::vector<TicketLink> links;
+        session << "SELECT " << linkColumns
+                << " FROM ticket_link l WHERE l.organisation = $1 AND l.system <> $2 AND l.finding > $3 "
+                   "ORDER BY l.finding LIMIT $4",
+            bind(organisation), bind(system), bind(afterFinding), bind(static_cast<Poco::Int64>(most)),
+            into(links), now;
+        return links;
+    });
+}
+
+void LinkStore::move(const std::vector<TicketLink>& links, std::int64_t nowMs) {
+    _database.transaction([&](Poco::Data::Session& session) {
+        for (const TicketLink& link : links) {
+            const host::TicketRef& ticket = link.ticket;
+            session << "UPDATE ticket_link SET system = $1, issue_id = $2, issue_key = $3, url = $4, "
+                       "status = $5 WHERE organisation = $6 AND finding = $7",
+                bind(ticket.system), bind(ticket.id), bind(ticket.key), bind(ticket.url), bind(ticket.status),
+                bind(link.organisation), bind(link.finding), now;
+            session << "UPDATE outbox SET report_due_ms = $1, report_tries = 0, revision = revision + 1 "
+                       "WHERE organisation = $2 AND finding = $3 AND state = 'created'",
+                bind(nowMs), bind(link.organisation), bind(link.finding), now;
+        }
+    });
+}
+
 void LinkStore::add(Poco::Data::Session& session, const std::vector<TicketLink>& links) {
     if (links.empty())
         return;

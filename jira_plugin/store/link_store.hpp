@@ -2,6 +2,7 @@
 
 #include "outbox_row.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +25,14 @@ public:
     /// The findings that are this ticket, by the identity that survives a move.
     std::vector<TicketLink> findByIssue(const std::string& organisation, const std::string& system,
                                         const std::string& issueId);
+
+    /// How many tickets are in another Jira than this one.
+    std::int64_t countElsewhere(const std::string& organisation, const std::string& system);
+    /// Those of them after this finding, in the order of the findings, at most limit.
+    std::vector<TicketLink> elsewhere(const std::string& organisation, const std::string& system,
+                                      const std::string& afterFinding, std::size_t limit);
+    /// Writes where the tickets are now, and lets the host be told.
+    void move(const std::vector<TicketLink>& links, std::int64_t nowMs);
 
     /// Within the caller's transaction. A finding that has a link keeps it.
     static void add(Poco::Data::Session& session, const std::vector<TicketLink>& links);

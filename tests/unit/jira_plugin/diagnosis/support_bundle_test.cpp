@@ -25,9 +25,16 @@ std::string text(const Poco::JSON::Object::Ptr& json) {
 void poison(store::Database& database) {
     database.transaction([](Poco::Data::Session& session) {
         using namespace Poco::Data::Keywords;
-        session << "INSERT INTO connection VALUES ('acme', 'cloud', 'connected', 1, '', '', '', '', '', '', "
-                   "$1, $2, "
-                   "0, 0, 1, '', '', '', $3, 0)",
+        session << "INSERT INTO connection (organisation, deployment, state, version, site_id, site_url, "
+                   "site_name, account_id, account_name, scopes, sealed_access_token, "
+                   "sealed_refresh_token, access_expires_at_ms, refreshed_at_ms, connected_at_ms, "
+                   "connected_by, attention, attention_remedy, refresh_owner, refresh_until_ms, "
+                   "sealed_token_secret) VALUES ('acme', 'cloud', 'connected', 1, '', '', '', '', '', '', "
+                   "$1, $2, 0, 0, 1, '', '', '', $3, 0, $4)",
+            bind(canary), bind(canary), bind(canary), bind(canary), now;
+        session << "INSERT INTO server_key VALUES ('acme', $1, $2, $3, 1, '', '', 0)", bind(canary),
+            bind(canary), bind(canary), now;
+        session << "INSERT INTO request_token VALUES ($1, 'acme', $2, $3, '', '', '', 1, 2, 3, 4)",
             bind(canary), bind(canary), bind(canary), now;
         session << "INSERT INTO oauth_state (digest, organisation, user_id, created_at_ms, expires_at_ms, "
                    "used_at_ms, seen_connected_at_ms) VALUES ($1, 'acme', $2, 1, 2, 3, 4)",
