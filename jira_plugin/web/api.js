@@ -4,9 +4,9 @@ import { t } from "./strings.js";
 
 /** What the API, or the way to it, says has failed. */
 export class ApiError extends Error {
-  constructor({ message, remedy = "", code = "", field = "", details = [], status = 0 }) {
+  constructor({ message, cause = "", remedy = "", code = "", field = "", details = [], status = 0 }) {
     super(message);
-    Object.assign(this, { remedy, code, field, details, status });
+    Object.assign(this, { cause, remedy, code, field, details, status });
   }
 }
 

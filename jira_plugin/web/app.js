@@ -131,12 +131,11 @@ function notFoundPage() {
 }
 
 function notConnectedPage(page, connection, context) {
-  const text = !connection.configured ? t("shell.notConfiguredText")
-    : context.isAdmin ? t("shell.notConnectedText")
+  const text = context.isAdmin ? t("shell.notConnectedText")
     : t("shell.notConnectedMember", { organisation: context.session.organisation.name });
   return [pageHeader(t(`nav.${page.name}`)),
     el("section", { class: "card empty-state" }, el("h2", {}, t("shell.notConnected")), el("p", {}, text),
-      context.isAdmin && connection.configured && linkButton(t("shell.connectJira"), `${mount}/connect`, { kind: "primary" }))];
+      context.isAdmin && linkButton(t("shell.connectJira"), `${mount}/connect`, { kind: "primary" }))];
 }
 
 /** The heading of a page that was gone to; at the first page the browser has its own place for the focus. */

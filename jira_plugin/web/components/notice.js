@@ -31,9 +31,10 @@ export function errorNotice(error, retry) {
   return notice({
     kind: "bad",
     title: isKnown ? error.message : t("errors.page"),
+    message: isKnown ? error.cause : "",
     remedy: isKnown ? error.remedy : t("errors.pageRemedy"),
-    // One detail says no more than the message does.
-    details: error.details?.length > 1 ? error.details : [],
+    // One detail says no more than the message does, and the first no more than the cause.
+    details: error.details?.length > 1 ? error.details.slice(error.cause ? 1 : 0) : [],
     actions: [
       error.code === "signed_out" && signInLink(),
       retry && el("button", { type: "button", class: "button", onclick: retry }, t("shell.tryAgain")),

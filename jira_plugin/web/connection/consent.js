@@ -1,4 +1,4 @@
-// Asking for consent at Atlassian: in a pop-up, or in this window when the browser blocks it.
+// Asking for consent at Atlassian or in Jira: in a pop-up, or in this window when the browser blocks it.
 
 import { el, fill } from "../dom.js";
 import { isAbort } from "../api.js";
@@ -12,12 +12,13 @@ const pollMs = 2_000;
 const progress = new Set(["connected", "connected_without_projects", "choose_site", "confirm_other_site"]);
 
 /**
- * The button that begins, and below it what there is to say while Atlassian asks.
- * @param authorize async () => address of Atlassian's consent page
+ * The button that begins, and below it what there is to say while the other side asks.
+ * @param words section of the texts
+ * @param authorize async () => address of the consent page; null when there is nothing to begin with
  * @param hasMoved async () => whether the consent has arrived; asked again and again, should no message come
  * @param onProgress called with {result, message, remedy} once it has arrived
  */
-export function consentControl({ label, authorize, hasMoved, onProgress, signal }) {
+export function consentControl({ label, authorize, hasMoved, onProgress, signal, words = "consent" }) {
   const status = el("div", { class: "region", "aria-live": "polite" });
   let attempt = null;
 
@@ -34,7 +35,8 @@ export function consentControl({ label, authorize, hasMoved, onProgress, signal 
       popup?.close();
       throw error;
     }
-    if (!popup || popup.closed) return fill(status, blocked(address));
+    if (!address) return popup?.close();
+    if (!popup || popup.closed) return fill(status, blocked(address, words));
     popup.location.replace(address);
     popup.focus();
     fill(status, waiting(popup));
@@ -42,7 +44,7 @@ export function consentControl({ label, authorize, hasMoved, onProgress, signal 
   }, { kind: "primary", onError: (error) => fill(status, errorNotice(error)) });
 
   function waiting(popup) {
-    return notice({ kind: "info", title: t("consent.waiting"), message: t("consent.waitingText"),
+    return notice({ kind: "info", title: t(`${words}.waiting`), message: t(`${words}.waitingText`),
       actions: [
         button(t("consent.showWindow"), () => popup.focus()),
         button(t("shell.cancel"), () => {
@@ -81,7 +83,7 @@ export function consentControl({ label, authorize, hasMoved, onProgress, signal 
       // Some browsers call a window closed that has only gone to another site: go on looking.
       if (wasClosed && !saidClosed) {
         saidClosed = true;
-        fill(status, notice({ kind: "warn", title: t("consent.closed"), message: t("consent.closedText") }));
+        fill(status, notice({ kind: "warn", title: t(`${words}.closed`), message: t(`${words}.closedText`) }));
       }
     }
   }
@@ -101,8 +103,8 @@ export function consentControl({ label, authorize, hasMoved, onProgress, signal 
   return el("div", { class: "region" }, el("div", { class: "actions" }, begin), status);
 }
 
-function blocked(address) {
-  return notice({ kind: "warn", title: t("consent.blocked"), message: t("consent.blockedText"),
+function blocked(address, words) {
+  return notice({ kind: "warn", title: t("consent.blocked"), message: t(`${words}.blockedText`),
     actions: [linkButton(t("consent.here"), address, { kind: "primary", target: "_self" })] });
 }
 

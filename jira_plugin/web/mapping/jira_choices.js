@@ -8,7 +8,7 @@ const jiraPath = (...parts) => `jira/projects/${parts.map(encodeURIComponent).jo
 export const projectItem = (project) => ({ value: project.id, label: `${project.key} · ${project.name}`,
   hint: project.teamManaged ? t("projects.teamManaged") : "", project });
 export const typeItem = (type) => ({ value: type.id, label: type.name, type });
-export const personItem = (person) => ({ value: person.accountId, label: person.name || person.accountId, hint: person.email ?? "" });
+export const personItem = (person) => ({ value: person.accountId, label: person.name || person.accountId, hint: person.username ?? person.email ?? "" });
 
 export class JiraChoices {
   #api;

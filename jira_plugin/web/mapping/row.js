@@ -15,6 +15,11 @@ const stored = (mapping) => mapping && {
   assignee: mapping.assignee && { value: mapping.assignee.accountId, label: mapping.assignee.name || mapping.assignee.accountId },
   extraFields: mapping.extraFields,
 };
+/** Of a mapping that was made for another Jira only names are of use: its ids and people are others there. */
+const renamed = ({ jiraProject, extraFields }) => ({
+  project: { value: jiraProject.key, label: `${jiraProject.key} · ${jiraProject.name}`, project: jiraProject },
+  type: null, assignee: null, extraFields,
+});
 const none = { project: null, type: null, assignee: null, extraFields: {} };
 
 export class MappingRow {
@@ -23,7 +28,7 @@ export class MappingRow {
     this.project = project;
     this.choices = choices;
     this.onChange = onChange;
-    this.draft = { ...(stored(project.mapping) ?? none) };
+    this.draft = this.begin();
     this.editors = new Map();
     this.verdict = null;
     this.status = el("div", { class: "row-status" });
@@ -31,6 +36,19 @@ export class MappingRow {
     this.places = { jira: el("div"), type: el("div"), assignee: el("div") };
     this.box = checkField({ label: el("span", { class: "visually-hidden" }, t("projects.select", { project: project.key })), onChange: () => onChange(this) });
     this.draw();
+    if (project.mappedElsewhere) this.findType();
+  }
+
+  begin() {
+    const { mapping, mappedElsewhere } = this.project;
+    return { ...(mappedElsewhere ? renamed(mapping) : stored(mapping) ?? none) };
+  }
+
+  /** The issue type of the same name in the Jira that is connected now. */
+  async findType() {
+    const types = await this.choices.types(this.draft.project.value).catch(() => []);
+    const type = types.find(({ name }) => name === this.project.mapping.issueType.name);
+    if (type && !this.draft.type) this.set({ type: typeItem(type) });
   }
 
   get isEditable() { return this.project.mayEdit; }
@@ -69,7 +87,7 @@ export class MappingRow {
 
   /** Back to what is stored. */
   reset() {
-    this.draft = { ...(stored(this.project.mapping) ?? none) };
+    this.draft = this.begin();
     this.verdict = null;
     this.draw();
     this.drawStatus();
@@ -124,9 +142,10 @@ export class MappingRow {
   drawStatus() {
     const { verdict } = this;
     if (!this.draft.project) return fill(this.status, badge(t("projects.notMapped")));
-    if (!this.draft.type) return fill(this.status, badge(t("projects.typeMissing"), "warn"));
+    const elsewhere = this.project.mappedElsewhere && { message: t("projects.elsewhere"), remedy: t("projects.elsewhereRemedy") };
+    if (!this.draft.type) return fill(this.status, badge(t("projects.typeMissing"), "warn"), elsewhere && el("p", { class: "small" }, elsewhere.message));
     if (!verdict) return fill(this.status);
-    const texts = [...verdict.problems, ...verdict.warnings];
+    const texts = [elsewhere, ...verdict.problems, ...verdict.warnings].filter(Boolean);
     fill(this.status, badge(t(verdict.problems.length > 0 ? "projects.bad" : texts.length > 0 ? "projects.warned" : "projects.good"),
       verdict.problems.length > 0 ? "bad" : texts.length > 0 ? "warn" : "good"),
     texts.map(({ message, remedy }) => el("p", { class: "small" }, `${message} ${remedy}`.trim())));

@@ -1,4 +1,4 @@
-// Connecting Jira: the kind of Jira, the permissions, Atlassian's consent, the site.
+// Connecting Jira: the kind of Jira; on Cloud the permissions, Atlassian's consent and the site.
 
 import { el, fill, icon } from "../dom.js";
 import { load, pageHeader, section } from "../page.js";
@@ -6,6 +6,7 @@ import { t } from "../strings.js";
 import { button, linkButton } from "../components/button.js";
 import { notice } from "../components/notice.js";
 import { consentControl } from "../connection/consent.js";
+import { dataCenterSteps } from "../connection/data_center.js";
 import { handoverCard } from "../connection/handover.js";
 import { permissionsTable } from "../connection/permissions.js";
 import { sitePicker } from "../connection/site_picker.js";
@@ -21,27 +22,45 @@ export async function render(root, context) {
     t(again ? "connect.leadAgain" : "connect.lead", { site: connection.site?.name })));
   root.append(header, body);
 
-  if (!connection.configured) fill(body, notice({ kind: "warn", title: connection.attention?.message ?? t("shell.notConfiguredText"), remedy: connection.attention?.remedy }));
-  else if (!context.isAdmin) fill(body, notice({ kind: "info", title: t("connect.adminOnly"), message: t("connect.askAdmin", { organisation: context.session.organisation.name }) }));
+  if (!context.isAdmin) fill(body, notice({ kind: "info", title: t("connect.adminOnly"), message: t("connect.askAdmin", { organisation: context.session.organisation.name }) }));
   else if (connection.choosingSite) showSites();
   else if (again && (result === "connected" || result === "connected_without_projects")) showSuccess(connection, result);
   else showSteps();
 
   function showSteps() {
+    const steps = el("div", { class: "page" });
     fill(body,
       connection.previousSite && notice({ kind: "info", title: t("connect.previous", { site: connection.previousSite.name }) }),
-      section(t("connect.deployment"), deploymentChoice()),
+      section(t("connect.deployment"), deploymentChoice(showStepsOf)), steps);
+    showStepsOf(firstChoice());
+
+    function showStepsOf(deployment) {
+      fill(steps, deployment === "data_center" ? dataCenterSteps(context, connection, { hasMoved, onProgress }) : cloudSteps());
+    }
+  }
+
+  function firstChoice() {
+    return connection.deployment === "data_center" || !connection.configured ? "data_center" : "cloud";
+  }
+
+  function cloudSteps() {
+    return [
       section(t("connect.authorize"), el("p", {}, t("connect.authorizeText")), permissionsTable(),
         consentControl({
-          label: t("connect.authorizeButton"), signal,
+          label: t("connect.authorizeButton"), signal, hasMoved, onProgress,
           authorize: async () => (await api.post("connection/cloud/authorize", {}, { signal })).authorizeUrl,
-          hasMoved: async () => {
-            const now = await api.get("connection", { signal });
-            return now.connectedAt !== connection.connectedAt || now.choosingSite;
-          },
-          onProgress: ({ result: word }) => proceed(word),
         })),
-      handoverCard(context, connection.handover, () => proceed("connected")));
+      handoverCard(context, connection.handover, () => proceed("connected")),
+    ];
+  }
+
+  async function hasMoved() {
+    const now = await api.get("connection", { signal });
+    return now.connectedAt !== connection.connectedAt || now.choosingSite;
+  }
+
+  function onProgress({ result: word }) {
+    proceed(word);
   }
 
   async function proceed(word) {
@@ -84,15 +103,16 @@ export async function render(root, context) {
     focusOn(body.querySelector("h2"));
   }
 
-  function deploymentChoice() {
+  function deploymentChoice(onChange) {
     const card = (name, title, text, available) => el("label", { class: "choice", "aria-disabled": available ? null : "true" },
       el("span", { class: "check" },
-        el("input", { type: "radio", name: "deployment", value: name, checked: available, disabled: !available }),
+        el("input", { type: "radio", name: "deployment", value: name, checked: available && name === firstChoice(),
+          disabled: !available, onchange: () => onChange(name) }),
         el("span", {}, el("strong", {}, title), el("span", { class: "field-hint" }, text))));
     return el("fieldset", {}, el("legend", { class: "visually-hidden" }, t("connect.deployment")),
       el("div", { class: "choices" },
-        card("cloud", t("connect.cloud"), t("connect.cloudText"), true),
-        card("data_center", t("connect.dataCenter"), t("connect.dataCenterText"), false)));
+        card("cloud", t("connect.cloud"), t(connection.configured ? "connect.cloudText" : "connect.cloudMissing"), connection.configured),
+        card("data_center", t("connect.dataCenter"), t("connect.dataCenterText"), true)));
   }
 }
 

@@ -6,7 +6,7 @@ import { dateTime, fullDateTime, number, t } from "../strings.js";
 import { badge, connectionBadge } from "../components/badge.js";
 import { busyButton, button, linkButton } from "../components/button.js";
 import { confirmDialog } from "../components/dialog.js";
-import { notice } from "../components/notice.js";
+import { errorNotice, notice } from "../components/notice.js";
 
 const tiles = [["created", ""], ["queued", ""], ["waiting", ""], ["in_doubt", "warn"], ["parked", "bad"]];
 
@@ -16,6 +16,7 @@ export async function render(root, context) {
   const show = () => load(body, async () => {
     const connection = await context.api.get("connection", { signal: context.signal });
     return [handedOver(connection, context, show), connectionCard(connection, context, show),
+      connection.ticketsElsewhere > 0 && context.isAdmin && ticketsElsewhere(connection, context),
       connection.site && nextSteps(context), ticketCounts(context)];
   });
   show();
@@ -39,7 +40,9 @@ function connected(connection, context, show) {
     connection.choosingSite && siteWaits(context),
     facts([
       [t("overview.site"), site],
-      [t("overview.account"), connection.account],
+      [t("overview.version"), connection.version],
+      connection.username ? [t("overview.username"), `${connection.account} (${connection.username})`]
+        : [t("overview.account"), connection.account],
       [t("overview.since"), connection.connectedAt && el("time", { datetime: connection.connectedAt, title: fullDateTime(connection.connectedAt) }, dateTime(connection.connectedAt))],
       [t("overview.by"), connection.connectedByName ?? connection.connectedBy],
       [t("overview.webhook"), connection.webhook && webhookLine(connection.webhook)],
@@ -62,8 +65,6 @@ function siteWaits(context) {
 }
 
 function notConnected(connection, context) {
-  if (!connection.configured)
-    return notice({ kind: "warn", title: connection.attention?.message ?? t("shell.notConfiguredText"), remedy: connection.attention?.remedy });
   const organisation = context.session.organisation.name;
   return [
     connection.attention && notice({ kind: "warn", title: connection.attention.message, remedy: connection.attention.remedy }),
@@ -85,6 +86,26 @@ function handedOver({ handover }, context, show) {
       await context.api.delete("connection/handover");
       await show();
     })] });
+}
+
+/** After a move to another Jira: looks for the tickets there, portion by portion, and reports what was found. */
+function ticketsElsewhere({ ticketsElsewhere: count, site }, context) {
+  const report = el("div", { class: "region", "aria-live": "polite" });
+  const relink = busyButton(t("relink.start"), async () => {
+    let found = 0;
+    const missing = [];
+    for (let after = ""; after !== null;) {
+      const portion = await context.api.post("links/relink", after ? { after } : {}, { signal: context.signal });
+      found += portion.found;
+      missing.push(...portion.tickets.filter((ticket) => !ticket.found));
+      after = portion.next;
+    }
+    fill(report, notice({ kind: missing.length > 0 ? "warn" : "good", title: t("relink.found", { count: found }),
+      message: missing.length > 0 && t("relink.missing", { count: missing.length }) }),
+    missing.length > 0 && el("ul", {}, missing.map(({ key, url }) => el("li", {}, externalLink(url, key)))));
+  }, { onError: (error) => fill(report, errorNotice(error)) });
+  return el("section", { class: "card" }, el("h2", {}, t("relink.title")),
+    el("p", {}, t("relink.text", { count, site: site.name })), el("div", { class: "actions" }, relink), report);
 }
 
 function nextSteps(context) {
@@ -118,7 +139,7 @@ function ticketCounts(context) {
 
 async function disconnect(connection, context, show) {
   const site = connection.site.name;
-  const consequences = ["tokens", "stops", "tickets", "links", connection.webhook?.state === "off" ? "noWebhook" : "webhook", "mappings"];
+  const consequences = [connection.deployment === "data_center" ? "tokensServer" : "tokens", "stops", "tickets", "links", connection.webhook?.state === "off" ? "noWebhook" : "webhook", "mappings"];
   const done = await confirmDialog({
     title: t("disconnect.title", { site }),
     body: [t("disconnect.text"), el("ul", {}, consequences.map((name) => el("li", {}, t(`disconnect.${name}`))))],

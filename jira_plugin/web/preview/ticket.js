@@ -26,7 +26,10 @@ function ticketView({ ticket, payload }) {
       el("p", { class: "quiet small" }, `${ticket.project} / ${ticket.project}-…`),
       el("p", { class: "ticket-summary" }, ticket.summary),
       el("p", { class: "ticket-label" }, t("preview.description")),
-      document ? renderAdf(document) : el("p", { class: "quiet" }, ticket.description ?? t("preview.none"))),
+      document && typeof document === "object" ? renderAdf(document)
+        // Data Center takes wiki markup: the text without it.
+        : document ? el("div", { class: "adf" }, (ticket.description ?? "").split("\n").map((line) => el("p", {}, line)))
+        : el("p", { class: "quiet" }, ticket.description ?? t("preview.none"))),
     el("div", { class: "ticket-side" },
       facts([
         [t("preview.type"), ticket.issueType],
