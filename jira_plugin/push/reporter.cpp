@@ -48,6 +48,7 @@ bool Reporter::run() {
 std::vector<Reporter::Reason> Reporter::tell(const std::string& organisation,
                                              const std::vector<const Report*>& reports) {
     std::vector<host::PushReport> told;
+    told.reserve(reports.size());
     for (const Report* report : reports)
         told.push_back(forHost(*report));
     std::vector<Reason> reasons(reports.size());

@@ -364,7 +364,7 @@ TEST_CASE("inspect tells everything about a bundle, from a start that leaves not
     CHECK(json["manifest"]["id"].text() == "com.mayoaspm.jira");
     CHECK(json["library"]["asInManifest"].truth());
     CHECK(json["library"]["exports"].texts() == std::vector<std::string>{"aspm_plugin_query_v1"});
-    CHECK(json["table"]["abi"].text() == "1.0");
+    CHECK(json["table"]["abi"].text() == "1.1");
     CHECK(json["registered"].size() == json["manifest"]["contributions"].size());
     CHECK(json["problems"].size() == 0);
 }
