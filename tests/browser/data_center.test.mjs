@@ -53,6 +53,42 @@ for (const release of releases)
     }
   });
 
+test("after a move to another Jira the mappings are flagged, and the tickets are looked for", async () => {
+  const world = await World.start({ simulator: ["--deployment", "dc"] });
+  try {
+    await world.connectServer();
+    await world.host.project("payments-api");
+    await world.host.settings("PUT", `api/mappings/${await world.host.project("payments-api")}`, { jiraProject: "PAY", issueType: "Bug" });
+    const page = await browser.page(world);
+    // As the API answers once another Jira was connected before.
+    const changed = (path, change) => page.route(`**/settings/integrations/jira/api/${path}`, async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, json: change(await answer.json()) });
+    });
+    const gone = { finding: "f-2", key: "PAY-2", url: "https://old.example/browse/PAY-2", found: false, newKey: null, newUrl: null };
+    await changed("connection", (json) => ({ ...json, ticketsElsewhere: 2 }));
+    await changed("projects", ({ projects }) => ({ projects: projects.map((each) => ({ ...each, mappedElsewhere: Boolean(each.mapping) })) }));
+    await page.route("**/api/links/relink", (route) => route.fulfill({ json: { found: 1, notFound: 1, next: null, tickets: [gone] } }));
+
+    await open(page);
+    await page.getByText("2 findings have their tickets in another Jira").waitFor();
+    await page.getByRole("button", { name: "Look for the tickets" }).click();
+    await page.getByText("1 ticket was found and linked anew.").waitFor();
+    await page.getByRole("link", { name: "PAY-2" }).waitFor();
+    await browser.checkAccessibility(page, "the overview after a move");
+
+    await page.getByRole("link", { name: "Project mapping" }).click();
+    await settled(page);
+    await page.getByText("This mapping was made for another Jira").waitFor();
+    await page.getByText("OK, with remarks").waitFor();
+    await save(page);
+    assertNoProblems(page);
+    await page.context().close();
+  } finally {
+    await world.close();
+  }
+});
+
 async function walk(world, release) {
   await world.host.project("payments-api");
   const [finding] = await world.host.findings("payments-api", [{ title: "SQL built from user input", severity: "critical",

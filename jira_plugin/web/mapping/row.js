@@ -91,6 +91,7 @@ export class MappingRow {
     this.verdict = null;
     this.draw();
     this.drawStatus();
+    if (this.project.mappedElsewhere) this.findType();
   }
 
   /** The fields that Jira requires and findings do not fill, each with a place for its value. */

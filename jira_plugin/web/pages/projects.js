@@ -162,7 +162,10 @@ class MappingPage {
       const row = rows[index];
       if (result.outcome === "saved" || result.outcome === "unchanged") row.project.mapping = result.mapping;
       if (result.outcome === "removed") row.project.mapping = null;
-      if (["saved", "unchanged", "removed"].includes(result.outcome)) row.reset();
+      if (["saved", "unchanged", "removed"].includes(result.outcome)) {
+        row.project.mappedElsewhere = false;
+        row.reset();
+      }
       if (row.isComplete) row.judge(result);
       this.changed(row);
     });

@@ -124,6 +124,16 @@ export class World {
     await this.host.settings("GET", (pathname + search).replace("/settings/integrations/jira/", ""), undefined, user);
   }
 
+  /** The same where the stand-in is a Data Center: link, checks, consent. */
+  async connectServer(user = "alice") {
+    const link = await this.host.settings("GET", "api/connection/data-center", undefined, user);
+    await this.jira.control("POST", "/_sim/applinks", { consumerKey: link.consumerKey, publicKey: link.publicKey });
+    const { authorizeUrl } = await this.host.settings("POST", "api/connection/data-center/verify", { url: this.jira.url }, user);
+    const { location } = await this.jira.control("POST", "/_sim/consent", { url: authorizeUrl, decision: "accept" });
+    const { pathname, search } = new URL(location);
+    await this.host.settings("GET", (pathname + search).replace("/settings/integrations/jira/", ""), undefined, user);
+  }
+
   /** The guide's three mappings; the ids of the host's projects by key. */
   async mapProjects() {
     const ids = {};

@@ -178,6 +178,34 @@ TEST_CASE("a broken migration changes nothing, and mended it runs from where it 
     CHECK(values == std::vector<std::string>{"x;--y"});
 }
 
+TEST_CASE("a database from before Data Center keeps its connection, and its mappings know their Jira",
+          "[store]") {
+    const TempDir dir, other;
+    const Database registersEngine(pathIn(other));
+    {
+        Session old("SQLite", pathIn(dir));
+        const auto& all = migrations();
+        migrate(old, {all.begin(), all.begin() + 3}, "plugin.db");
+        old << "INSERT INTO connection VALUES ('acme', 'cloud', 'connected', 1, 'cloud-1', '', '', '', '', "
+               "'', "
+               "'sealed', 'sealed', 0, 0, 1, '', '', '', '', 0)",
+            now;
+        for (const char* organisation : {"acme", "globex"})
+            old << "INSERT INTO project_mapping VALUES ('" << organisation
+                << "', 'p1', 'payments-api', '10000', 'PAY', 'Payments', '10004', 'Bug', '', '', '{}', 1, "
+                   "'')",
+                now;
+    }
+    Database database(pathIn(dir));
+    std::vector<std::string> systems, deployments;
+    database.session() << "SELECT system FROM project_mapping ORDER BY organisation", into(systems), now;
+    database.session() << "SELECT deployment || sealed_access_token || sealed_token_secret || base_url FROM "
+                          "connection",
+        into(deployments), now;
+    CHECK(systems == std::vector<std::string>{"cloud-1", ""});
+    CHECK(deployments == std::vector<std::string>{"cloudsealed"});
+}
+
 TEST_CASE("SQL texts are split at semicolons outside quotes and comments", "[store]") {
     const auto statements = splitStatements("-- first; not a statement\nA 'x;''--' ;\n\n B -- tail; \n C;;");
     REQUIRE(statements.size() == 2);
