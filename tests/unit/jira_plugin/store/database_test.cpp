@@ -9,6 +9,7 @@
 #include <fstream>
 #include <thread>
 
+#include <Poco/Data/SQLite/SessionImpl.h>
 #include <Poco/Data/Statement.h>
 
 using namespace jira_plugin::store;
@@ -180,10 +181,11 @@ TEST_CASE("a broken migration changes nothing, and mended it runs from where it 
 
 TEST_CASE("a database from before Data Center keeps its connection, and its mappings know their Jira",
           "[store]") {
-    const TempDir dir, other;
-    const Database registersEngine(pathIn(other));
+    const TempDir dir;
     {
-        Session old("SQLite", pathIn(dir));
+        const Poco::AutoPtr<Poco::Data::SessionImpl> file(
+            new Poco::Data::SQLite::SessionImpl(pathIn(dir), 10));
+        Session old(file);
         const auto& all = migrations();
         migrate(old, {all.begin(), all.begin() + 3}, "plugin.db");
         old << "INSERT INTO connection VALUES ('acme', 'cloud', 'connected', 1, 'cloud-1', '', '', '', '', "
