@@ -1,6 +1,5 @@
 #include <catch2/catch.hpp>
 
-
 #include <valijson/adapters/poco_json_adapter.hpp>
 #include <valijson/schema.hpp>
 #include <valijson/schema_parser.hpp>
