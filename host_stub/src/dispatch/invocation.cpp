@@ -81,7 +81,10 @@ HookResult Invocation::resultOf(aspm_status status) const {
     return result;
 }
 
-void Invocation::finish(aspm_status status, std::unique_lock<std::mutex>&) {
+void Invocation::finish(aspm_status status, std::unique_lock<std::mutex>& lock) {
+    // The plugin saw the deadline pass before the thread that waits did: it is the deadline all the same.
+    if (status == ASPM_CANCELLED && _state != State::GivenUp && Clock::now() >= deadline())
+        giveUp(lock);
     if (status < ASPM_OK || status > ASPM_INTERNAL)
         core().report(what() + " ended with the status " + std::to_string(status) +
                       ", which is not in the contract's list; it counts as INTERNAL.");
