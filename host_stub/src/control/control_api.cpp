@@ -57,7 +57,7 @@ void ControlApi::answer(Exchange& exchange) {
         const auto& segments = exchange.segments();
         Match match =
             findRoute(allRoutes(), exchange.method(), {segments.begin() + segmentsBefore, segments.end()});
-        Call call{_host, _sessions, exchange, std::move(match.names)};
+        ControlCall call{_host, _sessions, exchange, std::move(match.names)};
         if (!call.names.empty())
             requireOrganisation(_host, call.organisation());
         send(exchange, match.route->answer(call));

@@ -35,20 +35,20 @@ template <typename List> Reply listed(const char* name, const List& list) {
 
 // ---- organisations and projects ----
 
-Reply listOrganisations(Call& call) {
+Reply listOrganisations(ControlCall& call) {
     return listed("organisations", call.host.directory().allOrganisations());
 }
 
-Reply addOrganisation(Call& call) {
+Reply addOrganisation(ControlCall& call) {
     Body body(call.exchange.body(), {"id", "name"});
     return {201, toJson(call.host.directory().addOrganisation(body.text("id"), body.text("name", "")))};
 }
 
-Reply listProjects(Call& call) {
+Reply listProjects(ControlCall& call) {
     return listed("projects", call.host.directory().allProjects(call.organisation()));
 }
 
-Reply addProject(Call& call) {
+Reply addProject(ControlCall& call) {
     Body body(call.exchange.body(), {"key", "name"});
     bool created = false;
     Project project = call.host.directory().ensureProject(call.organisation(), body.text("key"),
@@ -79,11 +79,11 @@ void editUser(User& user, const Body& body) {
         user.administers = body.texts("administers");
 }
 
-Reply listUsers(Call& call) {
+Reply listUsers(ControlCall& call) {
     return listed("users", call.host.directory().users(call.organisation()));
 }
 
-Reply addUser(Call& call) {
+Reply addUser(ControlCall& call) {
     Body body(call.exchange.body(), {"id", "name", "email", "roles", "administers"});
     User user;
     user.member.organisation = call.organisation();
@@ -95,13 +95,13 @@ Reply addUser(Call& call) {
     return {201, toJson(user)};
 }
 
-Reply changeUser(Call& call) {
+Reply changeUser(ControlCall& call) {
     Body body(call.exchange.body(), {"name", "email", "roles", "administers"});
     return {200, toJson(call.host.directory().changeUser(call.organisation(), call.names[1],
                                                          [&](User& user) { editUser(user, body); }))};
 }
 
-Reply removeUser(Call& call) {
+Reply removeUser(ControlCall& call) {
     if (!call.host.directory().removeUser(call.organisation(), call.names[1]))
         throw HttpError(
             404, "There is no user " + call.names[1] + " in the organisation " + call.organisation() + ".",
@@ -109,7 +109,7 @@ Reply removeUser(Call& call) {
     return {204, {}};
 }
 
-Reply signIn(Call& call) {
+Reply signIn(ControlCall& call) {
     Body body(call.exchange.body(), {"organisation", "user"});
     std::string organisation = body.text("organisation");
     std::string user = body.text("user");
@@ -124,11 +124,11 @@ Reply signIn(Call& call) {
 
 // ---- ownership ----
 
-Reply listOwnership(Call& call) {
+Reply listOwnership(ControlCall& call) {
     return listed("policies", call.host.ownership().policies(call.organisation()));
 }
 
-Reply replaceOwnership(Call& call) {
+Reply replaceOwnership(ControlCall& call) {
     Body body(call.exchange.body(), {"policies"});
     std::vector<OwnershipPolicy> policies;
     for (const Body& one : body.objects("policies", {"path", "rule", "user"}))

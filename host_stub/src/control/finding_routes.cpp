@@ -25,7 +25,7 @@ const char* const stateWords = "one of none, queued, waiting, in doubt, parked, 
 
 /// A query parameter that is one of a closed list of words, if it is given.
 template <typename Value>
-std::optional<Value> wordIn(const Call& call, const std::string& name,
+std::optional<Value> wordIn(const ControlCall& call, const std::string& name,
                             bool (*fromName)(const std::string&, Value&), const char* words) {
     std::string word = call.exchange.parameter(name);
     if (word.empty())
@@ -74,7 +74,7 @@ Finding findingIn(const Body& body) {
 }
 
 /// Who makes a change: a member by name, or whoever the script says it is.
-ChangeNote noteIn(Call& call, const Body& body) {
+ChangeNote noteIn(ControlCall& call, const Body& body) {
     ChangeNote note;
     note.actor = body.text("actor", "control-api");
     if (auto member = call.host.directory().member(call.organisation(), note.actor))
@@ -83,7 +83,7 @@ ChangeNote noteIn(Call& call, const Body& body) {
     return note;
 }
 
-FindingWithPush found(Call& call) {
+FindingWithPush found(ControlCall& call) {
     auto found = call.host.findings().find(call.organisation(), call.names[1]);
     if (!found)
         throw HttpError(
@@ -92,12 +92,12 @@ FindingWithPush found(Call& call) {
     return *found;
 }
 
-Reply change(Call& call, const ChangeNote& note, const std::function<void(Finding&)>& edit) {
+Reply change(ControlCall& call, const ChangeNote& note, const std::function<void(Finding&)>& edit) {
     call.host.findings().change(call.organisation(), call.names[1], note, edit);
     return {200, findingToJson(found(call))};
 }
 
-Reply list(Call& call) {
+Reply list(ControlCall& call) {
     FindingFilter filter;
     std::string key = call.exchange.parameter("project");
     if (!key.empty())
@@ -117,7 +117,7 @@ Reply list(Call& call) {
     return {200, jsonObject({{"findings", jsonArray(page, findingToJson)}, {"next", next}})};
 }
 
-Reply add(Call& call) {
+Reply add(ControlCall& call) {
     Body body(call.exchange.body(mostBodyBytes), {"project", "findings"});
     Project project = call.project(body.text("project"));
     std::vector<Finding> findings;
@@ -128,11 +128,11 @@ Reply add(Call& call) {
     return {201, jsonObject({{"ids", jsonArray(call.host.findings().create(project, findings))}})};
 }
 
-Reply show(Call& call) {
+Reply show(ControlCall& call) {
     return {200, findingToJson(found(call))};
 }
 
-Reply edit(Call& call) {
+Reply edit(ControlCall& call) {
     Body body(call.exchange.body(),
               {"severity", "title", "description", "labels", "dueDate", "actor", "reason"});
     return change(call, noteIn(call, body), [&](Finding& f) {
@@ -146,7 +146,7 @@ Reply edit(Call& call) {
     });
 }
 
-Reply setStatus(Call& call) {
+Reply setStatus(ControlCall& call) {
     Body body(call.exchange.body(), {"status", "actor", "reason"});
     aspm_finding_status status = ASPM_FINDING_OPEN;
     if (!findingStatusFromName(body.text("status"), status))
@@ -154,12 +154,12 @@ Reply setStatus(Call& call) {
     return change(call, noteIn(call, body), [&](Finding& f) { f.status = status; });
 }
 
-Reply remove(Call& call) {
+Reply remove(ControlCall& call) {
     call.host.findings().remove(call.organisation(), call.names[1], noteIn(call, Body("", {})));
     return {204, {}};
 }
 
-Reply timeline(Call& call) {
+Reply timeline(ControlCall& call) {
     std::string id = found(call).finding.id;
     return {200, jsonObject({{"timeline", jsonArray(call.host.findings().timeline(call.organisation(), id),
                                                     timelineToJson)}})};

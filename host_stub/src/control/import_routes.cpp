@@ -11,7 +11,7 @@ namespace aspm::host {
 
 namespace {
 
-Reply importReports(Call& call) {
+Reply importReports(ControlCall& call) {
     Body body(call.exchange.body(), {"project", "files"});
     std::string key = body.text("project");
     std::vector<std::string> files = body.texts("files");

@@ -15,11 +15,11 @@ constexpr std::int64_t usualTimeoutMs = 60'000;
 constexpr std::int64_t mostTimeoutMs = std::int64_t{10} * 60 * 1000;
 constexpr std::int64_t mostAdvanceMs = std::int64_t{10} * 366 * 24 * 3600 * 1000; // ten years
 
-std::int64_t timeoutIn(Call& call) {
+std::int64_t timeoutIn(ControlCall& call) {
     return Body(call.exchange.body(), {"timeoutMs"}).number("timeoutMs", usualTimeoutMs, mostTimeoutMs);
 }
 
-Reply status(Call& call) {
+Reply status(ControlCall& call) {
     auto plugin = [](const auto& one) {
         return jsonObject({{"id", one->manifest().id},
                            {"version", one->manifest().version},
@@ -31,17 +31,17 @@ Reply status(Call& call) {
                              {"plugins", jsonArray(call.host.plugins(), plugin)}})};
 }
 
-Reply plugins(Call& call) {
+Reply plugins(ControlCall& call) {
     auto plugin = [](const auto& one) { return pluginToJson(*one); };
     return {200, jsonObject({{"plugins", jsonArray(call.host.plugins(), plugin)}})};
 }
 
-Reply misbehaviour(Call& call) {
+Reply misbehaviour(ControlCall& call) {
     return {200, jsonObject({{"sentences", jsonArray(call.host.misbehaviour().sentences())}})};
 }
 
 /// A key that nobody knows may be a secret with a slip in its name, so its value is not shown either.
-Reply config(Call& call) {
+Reply config(ControlCall& call) {
     auto keys = jsonObject({});
     for (const auto& [key, value] : call.host.config().values())
         keys->set(key, call.host.config().isShown(key) ? jsonObject({{"value", value}})
@@ -49,17 +49,17 @@ Reply config(Call& call) {
     return {200, jsonObject({{"config", keys}})};
 }
 
-Reply stop(Call& call) {
+Reply stop(ControlCall& call) {
     call.host.requestStop();
     return {202, jsonObject({{"stopping", true}})};
 }
 
-Reply clock(Call& call) {
+Reply clock(ControlCall& call) {
     return {200,
             jsonObject({{"nowMs", call.host.clock().nowMs()}, {"offsetMs", call.host.clock().offsetMs()}})};
 }
 
-Reply advanceClock(Call& call) {
+Reply advanceClock(ControlCall& call) {
     Body body(call.exchange.body(), {"advanceMs"});
     if (!body.has("advanceMs"))
         body.refuse("advanceMs", "is missing");
@@ -67,7 +67,7 @@ Reply advanceClock(Call& call) {
     return clock(call);
 }
 
-Reply jobs(Call& call) {
+Reply jobs(ControlCall& call) {
     Poco::JSON::Array::Ptr jobs = new Poco::JSON::Array;
     for (const auto& plugin : call.host.plugins())
         for (const JobInfo& job : plugin->jobs())
@@ -79,7 +79,7 @@ Reply jobs(Call& call) {
     return {200, jsonObject({{"jobs", jobs}})};
 }
 
-Reply runJobs(Call& call) {
+Reply runJobs(ControlCall& call) {
     std::int64_t timeoutMs = timeoutIn(call);
     Poco::JSON::Array::Ptr ran = new Poco::JSON::Array;
     for (const auto& plugin : call.host.plugins())
@@ -91,7 +91,7 @@ Reply runJobs(Call& call) {
     return {200, jsonObject({{"ran", ran}})};
 }
 
-Reply flushEvents(Call& call) {
+Reply flushEvents(ControlCall& call) {
     return {200, jsonObject({{"pending", call.host.flushChanges(timeoutIn(call))}})};
 }
 

@@ -15,7 +15,7 @@ namespace {
 constexpr std::int64_t mostWaitMs = std::int64_t{24} * 3600 * 1000;
 constexpr std::size_t mostBodyBytes = std::size_t{16} * 1024 * 1024;
 
-StubHost::PushHook requireHook(Call& call) {
+StubHost::PushHook requireHook(ControlCall& call) {
     auto hook = call.host.pushHook();
     if (hook.plugin == nullptr)
         throw HttpError(409, "No plugin of this host makes tickets.",
@@ -23,7 +23,7 @@ StubHost::PushHook requireHook(Call& call) {
     return hook;
 }
 
-Finding requireFinding(Call& call) {
+Finding requireFinding(ControlCall& call) {
     return call.host.findings().get(call.organisation(), call.names[1]);
 }
 
@@ -40,7 +40,7 @@ template <typename Counts> Poco::JSON::Object::Ptr statesToJson(const Counts& co
     return json;
 }
 
-std::optional<Principal> userIn(Call& call, const Body& body) {
+std::optional<Principal> userIn(ControlCall& call, const Body& body) {
     if (!body.has("user"))
         return std::nullopt;
     std::string user = body.text("user");
@@ -51,7 +51,7 @@ std::optional<Principal> userIn(Call& call, const Body& body) {
     return principal;
 }
 
-PushOrder orderIn(Call& call, const Body& body) {
+PushOrder orderIn(ControlCall& call, const Body& body) {
     PushOrder order;
     order.organisation = call.organisation();
     order.project = call.project(body.text("project")).id;
@@ -81,7 +81,7 @@ Poco::JSON::Object::Ptr refusalToJson(const PushRefusal& refusal) {
         {{"finding", refusal.finding}, {"message", refusal.message}, {"remedy", refusal.remedy}});
 }
 
-Reply push(Call& call) {
+Reply push(ControlCall& call) {
     Body body(call.exchange.body(mostBodyBytes), {"project", "findings", "all", "user", "retry", "waitMs"});
     PushOrder order = orderIn(call, body);
     std::int64_t waitMs = body.number("waitMs", 0, mostWaitMs);
@@ -99,14 +99,14 @@ Reply push(Call& call) {
                              {"timedOut", timedOut}})};
 }
 
-Reply pushStates(Call& call) {
+Reply pushStates(ControlCall& call) {
     std::string key = call.exchange.parameter("project");
     auto counts =
         call.host.findings().pushStates(call.organisation(), key.empty() ? "" : call.project(key).id);
     return {200, jsonObject({{"states", statesToJson(counts)}, {"outstanding", outstandingIn(counts)}})};
 }
 
-Reply pushState(Call& call) {
+Reply pushState(ControlCall& call) {
     Finding finding = requireFinding(call);
     auto hook = requireHook(call);
     auto answer = hook.plugin->pushState(hook.info.id, call.organisation(), finding.id);
@@ -118,7 +118,7 @@ Reply pushState(Call& call) {
                              {"ticket", ticketToJson(answer.ticket)}})};
 }
 
-Reply preview(Call& call) {
+Reply preview(ControlCall& call) {
     Finding finding = requireFinding(call);
     auto hook = requireHook(call);
     auto answer = hook.plugin->preview(hook.info.id, finding);

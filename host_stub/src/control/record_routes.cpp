@@ -33,13 +33,13 @@ Poco::JSON::Object::Ptr eventToJson(const AuditRecord& record) {
                        {"plugin", record.plugin}});
 }
 
-Reply alerts(Call& call) {
+Reply alerts(ControlCall& call) {
     bool alsoCleared = call.exchange.parameter("all") == "1";
     return {200, jsonObject({{"alerts", jsonArray(call.host.alerts().list(call.organisation(), alsoCleared),
                                                   alertToJson)}})};
 }
 
-Reply audit(Call& call) {
+Reply audit(ControlCall& call) {
     std::size_t limit = call.limit(usualEvents, mostEvents);
     return {200, jsonObject({{"events",
                               jsonArray(call.host.audit().list(call.organisation(), limit), eventToJson)}})};

@@ -47,7 +47,7 @@ Match findRoute(const std::vector<Route>& routes, const std::string& method,
                     "host_stub/README.md lists what there is under \"Control API\".");
 }
 
-Project Call::project(const std::string& key) const {
+Project ControlCall::project(const std::string& key) const {
     auto found = host.directory().projectByKey(organisation(), key);
     if (!found)
         throw HttpError(404, "There is no project " + key + " in the organisation " + organisation() + ".",
@@ -55,7 +55,7 @@ Project Call::project(const std::string& key) const {
     return *found;
 }
 
-std::size_t Call::limit(std::size_t otherwise, std::size_t most) const {
+std::size_t ControlCall::limit(std::size_t otherwise, std::size_t most) const {
     std::string text = exchange.parameter("limit");
     if (text.empty())
         return otherwise;

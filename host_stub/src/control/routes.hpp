@@ -15,7 +15,7 @@ class Sessions;
 class StubHost;
 
 /// One request to the control API.
-struct Call {
+struct ControlCall {
     StubHost& host;
     Sessions& sessions;
     Exchange& exchange;
@@ -40,7 +40,7 @@ struct Reply {
 struct Route {
     std::string method;
     std::string path;
-    Reply (*answer)(Call& call);
+    Reply (*answer)(ControlCall& call);
 };
 
 std::vector<Route> platformRoutes();
