@@ -99,3 +99,55 @@ TEST_CASE("moving to another Jira flags the mappings and links existing tickets 
     CHECK(eventually([&] { return world.host.pushState(fresh) == "created"; }));
     CHECK(next.issueCount() == 4);
 }
+
+TEST_CASE("moving from Data Center to Cloud links existing tickets anew by key and summary",
+          "[integration]") {
+    const TempDir directory;
+    const Simulator cloud;
+    DataCenterHost world("9.12", {},
+                         {{"jira.cloud.auth_url", cloud.url()}, {"jira.cloud.api_url", cloud.url()}});
+    world.connect();
+    mapProjects(world.host);
+    const auto moved = world.host.addFindings("payments-api", {{"one"}, {"two"}});
+    world.host.push("payments-api", moved);
+    const auto key = world.host.finding(moved[0])["ticket"]["key"].text();
+    const auto site = settings(world.admin, "GET", "connection")["site"]["name"].text();
+    settings(world.admin, "DELETE", "connection", R"({"site":)" + test_support::quoted(site) + "}");
+
+    const auto authorities = bothAuthorities(directory, world.jira, cloud);
+    std::filesystem::copy_file(authorities, world.jira.caFile(),
+                               std::filesystem::copy_options::overwrite_existing);
+    world.host.restart();
+
+    // What a migration leaves behind: another organisation's tickets take the keys, the first under its
+    // summary.
+    world.host.control("POST", "/organisations", R"({"id":"globex","name":"Globex"})");
+    world.host.control("POST", "/organisations/globex/users",
+                       R"({"id":"alice","name":"Alice","email":"alice@globex.example","roles":["admin"]})");
+    world.host.project("payments-api", "globex");
+    connectJira(world.host, cloud, "alice", "globex");
+    mapProject(world.host, "payments-api", "PAY", "Bug", "", "globex");
+    for (const char* title : {"one", "something else"}) {
+        const auto finding = world.host.addFindings("payments-api", {{title}}, "globex");
+        world.host.push("payments-api", finding, 60'000, "globex");
+    }
+
+    world.admin = world.host.signedIn();
+    authorize(world.admin, cloud);
+    const auto offered = settings(world.admin, "GET", "connection/sites")["sites"][0]["id"].text();
+    const auto choice = R"({"site":)" + test_support::quoted(offered);
+    CHECK(askSettings(world.admin, "POST", "connection/site", choice + "}").status ==
+          409); // another Jira than before
+    settings(world.admin, "POST", "connection/site", choice + R"(,"confirm":true})");
+    const auto now = settings(world.admin, "GET", "connection");
+    CHECK(now["deployment"].text() == "cloud");
+    CHECK(now["ticketsElsewhere"].number() == 2);
+    const auto report = settings(world.admin, "POST", "links/relink", "{}");
+    INFO(report.dump());
+    CHECK(report["found"].number() == 1);
+    CHECK(report["notFound"].number() == 1);
+    CHECK(eventually([&] {
+        return world.host.finding(moved[0])["ticket"]["url"].text() == cloud.url() + "/browse/" + key;
+    }));
+    CHECK(world.host.finding(moved[1])["ticket"]["url"].text().find(world.jira.url()) == 0);
+}
