@@ -4,6 +4,8 @@
 
 namespace jira_plugin::host {
 
-Key::~Key() { OPENSSL_cleanse(bytes.data(), bytes.size()); }
+Key::~Key() {
+    OPENSSL_cleanse(bytes.data(), bytes.size());
+}
 
 } // namespace jira_plugin::host

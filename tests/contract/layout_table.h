@@ -1,7 +1,8 @@
 /* Where every member of every struct is, on 64-bit Linux (x86_64 and aarch64 agree: LP64, natural alignment).
  *
- * These numbers never change. A member that a later minor version appends gets a line of its own at the end of
- * its struct, and the struct's SIZE grows; anything else that makes a line wrong breaks plugins in the field. */
+ * These numbers never change. A member that a later minor version appends gets a line of its own at the end
+ * of its struct, and the struct's SIZE grows; anything else that makes a line wrong breaks plugins in the
+ * field. */
 OFFSET(aspm_finding_change, struct_size, 0)
 OFFSET(aspm_finding_change, changes, 4)
 OFFSET(aspm_finding_change, finding, 8)

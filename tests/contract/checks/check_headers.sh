@@ -15,6 +15,7 @@ failed=0
 alone() { # compiler language standard header
     compiled=$((compiled + 1))
     # Twice, so that a missing guard shows; the declaration keeps the file from being empty.
+    # shellcheck disable=SC2086 # the flags are several words
     if ! printf '#include "%s"\n#include "%s"\ntypedef int nothing;\n' "$4" "$4" | $1 -x "$2" -std="$3" $flags -; then
         echo "FAILED: $4 alone with $1 -std=$3"
         failed=$((failed + 1))

@@ -192,9 +192,9 @@ public:
     std::map<std::string, std::string> lastQuery;
     std::string chosen;
     bool asksFirst = false;
-    connection::CloudConnections* cloud = nullptr; ///< the real one, whose links are handed over
+    connection::CloudConnections* cloud = nullptr;       ///< the real one, whose links are handed over
     connection::ServerConnections* dataCenter = nullptr; ///< the real one
-    bool forwards = false;                         ///< to the real one, instead of what it is told to say
+    bool forwards = false; ///< to the real one, instead of what it is told to say
     bool breaks = false;
 };
 
