@@ -8,7 +8,7 @@ namespace {
 std::vector<Option> withHost(std::vector<Option> own) {
     std::vector<Option> options{{"data", "DIR", false, true}, {"org", "ID"}};
     options.insert(options.end(), own.begin(), own.end());
-    for (Option option :
+    for (const Option& option :
          {Option{"json", ""}, Option{"plugin", "DIR", true}, Option{"config", "FILE"}, Option{"log", "FILE"}})
         options.push_back(option);
     return options;
