@@ -27,6 +27,11 @@ afterEach(async () => {
 });
 
 const mapping = async (key) => (await world.host.settings("GET", "api/projects")).projects.find((each) => each.key === key)?.mapping;
+// The checks of the rows go on meanwhile and ask Jira about other things.
+const projectSearches = async () => {
+  const { byRoute } = await world.jira.control("GET", "/_sim/requests");
+  return Object.entries(byRoute).reduce((sum, [route, count]) => sum + (route.endsWith("/project/search") ? count : 0), 0);
+};
 const row = (key) => page.getByRole("row").filter({ hasText: key }).first();
 
 test("fields that Jira requires are named at once, take a value, and refuse a wrong one", async () => {
@@ -103,7 +108,7 @@ test("an export is imported again, and a wrong line is named before anything is 
 test("five thousand Jira projects are searched page by page", async () => {
   await world.host.project("large");
   await open(page, "/projects");
-  const { total: before } = await world.jira.control("GET", "/_sim/requests");
+  const before = await projectSearches();
   const box = page.getByRole("combobox", { name: "Jira project for large" });
   const started = Date.now();
   await box.click();
@@ -112,7 +117,7 @@ test("five thousand Jira projects are searched page by page", async () => {
   assert.ok((await listOf(page).getByRole("option").count()) <= 100);
   await box.fill("MOB");
   await listOf(page).getByRole("option", { name: /^MOB/ }).waitFor();
-  const { total } = await world.jira.control("GET", "/_sim/requests");
-  assert.ok(total - before <= 4, `${total - before} requests to Jira`);
+  const searches = (await projectSearches()) - before;
+  assert.ok(searches >= 1 && searches <= 4, `${searches} searches for projects in Jira`);
   await page.keyboard.press("Escape");
 });
