@@ -27,6 +27,7 @@ host::Finding toFinding(const aspm::FindingData& data) {
     finding.status = data.status >= ASPM_FINDING_OPEN && data.status <= ASPM_FINDING_AWAITING_SCAN
                          ? static_cast<host::FindingStatus>(data.status)
                          : host::FindingStatus::Open;
+    finding.dueDate = data.dueDate;
     finding.line = data.line;
     finding.firstSeenMs = data.firstSeenMs;
     finding.revision = data.revision;

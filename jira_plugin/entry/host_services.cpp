@@ -38,6 +38,36 @@ public:
                                  entry.text, entry.remedy, entry.url, entry.atMs});
     }
 
+    void removeTimeline(const std::string& organisation, const std::string& finding,
+                        const std::string& key) override {
+        const aspm::OwnCall call = _host.beginCall();
+        unlessGone([&] { _service.removeTimeline(call, organisation, finding, key); });
+    }
+
+    bool setStatus(const std::string& organisation, const std::string& finding, host::FindingStatus status,
+                   const std::string& reason, std::int64_t basedOn) override {
+        const aspm::OwnCall call = _host.beginCall();
+        try {
+            return unlessGone([&] {
+                _service.setStatus(call, organisation, finding, static_cast<aspm_finding_status>(status),
+                                   reason, basedOn);
+            });
+        } catch (const aspm::StateError&) { // it has changed since that revision
+            return false;
+        }
+    }
+
+    bool attachTicket(const std::string& organisation, const std::string& finding,
+                      const host::TicketRef& ticket) override {
+        const aspm::OwnCall call = _host.beginCall();
+        return unlessGone([&] { _service.attachTicket(call, organisation, finding, toTicket(ticket)); });
+    }
+
+    void detachTicket(const std::string& organisation, const std::string& finding) override {
+        const aspm::OwnCall call = _host.beginCall();
+        unlessGone([&] { _service.detachTicket(call, organisation, finding); });
+    }
+
     void reportPush(const std::string& organisation, const std::string& finding, host::PushState state,
                     const std::string& message, const std::string& remedy,
                     const host::TicketRef* ticket) override {
@@ -63,6 +93,16 @@ public:
     }
 
 private:
+    /// False when the finding is gone, which is an answer here.
+    template <class Work> static bool unlessGone(const Work& work) {
+        try {
+            work();
+            return true;
+        } catch (const aspm::NotFoundError&) {
+            return false;
+        }
+    }
+
     aspm::Host _host;
     aspm::Findings _service;
 };
@@ -290,28 +330,35 @@ private:
 
 class Urls : public host::Urls {
 public:
-    Urls(const aspm::Host& host, std::string page)
-        : _host(host), _service(host.service<aspm::Urls>()), _page(std::move(page)) {}
+    Urls(const aspm::Host& host, std::string page, std::string route)
+        : _host(host), _service(host.service<aspm::Urls>()), _page(std::move(page)),
+          _route(std::move(route)) {}
 
     std::string settingsPage() override {
         const aspm::OwnCall call = _host.beginCall();
         return _service.settingsPage(call, _page);
     }
 
+    std::string webhookRoute(const std::string& organisation) override {
+        const aspm::OwnCall call = _host.beginCall();
+        return _service.webhookRoute(call, organisation, _route);
+    }
+
 private:
     aspm::Host _host;
     aspm::Urls _service;
     std::string _page;
+    std::string _route;
 };
 
 } // namespace
 
 struct HostServices::Adapters {
-    Adapters(const aspm::Host& host, const std::string& page, ScheduleEvery every, ScheduleAt at,
-             ScheduleCancel cancel)
+    Adapters(const aspm::Host& host, const std::string& page, const std::string& route, ScheduleEvery every,
+             ScheduleAt at, ScheduleCancel cancel)
         : findings(host), directory(host), ownership(host), alerts(host), clock(host), keys(host),
           audit(host), scheduler(std::move(every), std::move(at), std::move(cancel)), log(host),
-          metrics(host), config(host), urls(host, page) {}
+          metrics(host), config(host), urls(host, page, route) {}
 
     Findings findings;
     Directory directory;
@@ -327,10 +374,11 @@ struct HostServices::Adapters {
     Urls urls;
 };
 
-HostServices::HostServices(const aspm::Host& host, const std::string& settingsPage, ScheduleEvery every,
-                           ScheduleAt at, ScheduleCancel cancel)
-    : _host(host), _adapters(std::make_unique<Adapters>(host, settingsPage, std::move(every), std::move(at),
-                                                        std::move(cancel))),
+HostServices::HostServices(const aspm::Host& host, const std::string& settingsPage,
+                           const std::string& webhookRoute, ScheduleEvery every, ScheduleAt at,
+                           ScheduleCancel cancel)
+    : _host(host), _adapters(std::make_unique<Adapters>(host, settingsPage, webhookRoute, std::move(every),
+                                                        std::move(at), std::move(cancel))),
       _services(std::make_unique<host::Services>(
           host::Services{_adapters->findings, _adapters->directory, _adapters->ownership, _adapters->alerts,
                          _adapters->clock, _adapters->keys, _adapters->audit, _adapters->scheduler,

@@ -17,10 +17,10 @@ using ScheduleCancel = std::function<void(const std::string& job)>;
 /// all are safe from any thread between start and the return of stop.
 class HostServices {
 public:
-    /// id of the settings page, for its URL. Throws aspm::UnsupportedError when a required service is
-    /// missing.
-    HostServices(const aspm::Host& host, const std::string& settingsPage, ScheduleEvery every, ScheduleAt at,
-                 ScheduleCancel cancel);
+    /// ids of the settings page and the webhook route, for their URLs. Throws aspm::UnsupportedError when a
+    /// required service is missing.
+    HostServices(const aspm::Host& host, const std::string& settingsPage, const std::string& webhookRoute,
+                 ScheduleEvery every, ScheduleAt at, ScheduleCancel cancel);
     ~HostServices();
 
     host::Services& services() { return *_services; }

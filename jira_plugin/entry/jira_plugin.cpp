@@ -8,6 +8,7 @@ namespace jira_plugin::entry {
 namespace {
 
 constexpr const char* pageId = "jira";
+constexpr const char* routeId = "jira";
 
 } // namespace
 
@@ -40,7 +41,7 @@ std::unique_ptr<HostServices> JiraPlugin::makeServices() {
     // Jobs are told to the host by name only; their work stays with HostServices.
     const auto scheduler = host().service<aspm::Scheduler>();
     return std::make_unique<HostServices>(
-        host(), pageId,
+        host(), pageId, routeId,
         [this, scheduler](const std::string& job, std::int64_t intervalMs) {
             const aspm::OwnCall call = host().beginCall();
             scheduler.every<&JiraPlugin::runJob>(call, *this, job, intervalMs);

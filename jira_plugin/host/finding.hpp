@@ -41,9 +41,28 @@ struct Finding {
     std::vector<std::string> labels;
     Severity severity = Severity::Info;
     FindingStatus status = FindingStatus::Open;
+    std::string dueDate;   ///< yyyy-MM-dd by which the host wants it done; empty: it has no opinion
     std::int64_t line = 0; ///< from 1; 0: unknown
     std::int64_t firstSeenMs = 0;
     std::int64_t revision = 0;
+};
+
+/// What happened to a finding on the host's side.
+struct FindingChange {
+    Finding finding; ///< after the change; its last state when it is deleted
+    bool statusChanged = false;
+    bool severityChanged = false;
+    bool dueDateChanged = false;
+    bool textChanged = false;
+    bool deleted = false;
+    FindingStatus oldStatus = FindingStatus::Open;
+    Severity oldSeverity = Severity::Info;
+    std::string oldDueDate;
+    std::string event; ///< id of this change: the same when it is told again
+    std::string actor; ///< user id, plugin id, "scan" or "policy"
+    std::string actorName;
+    std::string reason;
+    std::int64_t occurredAtMs = 0;
 };
 
 /// A ticket as the host shows it beside a finding.

@@ -49,6 +49,17 @@ public:
                                       const std::string& after, std::size_t limit) = 0;
     virtual void appendTimeline(const std::string& organisation, const std::string& finding,
                                 const TimelineEntry& entry) = 0;
+    /// Also when there is no entry with this key.
+    virtual void removeTimeline(const std::string& organisation, const std::string& finding,
+                                const std::string& key) = 0;
+    /// basedOn: the revision that it was decided by; false when the finding has changed since or is gone, and
+    /// nothing was done. 0: whatever it is. Setting what it has already is no change.
+    virtual bool setStatus(const std::string& organisation, const std::string& finding, FindingStatus status,
+                           const std::string& reason, std::int64_t basedOn) = 0;
+    /// Shows this ticket on the finding in place of what is shown; false when the finding is gone.
+    virtual bool attachTicket(const std::string& organisation, const std::string& finding,
+                              const TicketRef& ticket) = 0;
+    virtual void detachTicket(const std::string& organisation, const std::string& finding) = 0;
     /// ticket: NULL unless there is one. May be told again.
     virtual void reportPush(const std::string& organisation, const std::string& finding, PushState state,
                             const std::string& message, const std::string& remedy,
@@ -183,6 +194,9 @@ public:
     virtual ~Urls() = default;
     /// Public absolute URL of the plugin's settings page, without a '/' at the end.
     virtual std::string settingsPage() = 0;
+    /// Public absolute URL of the plugin's webhook route, without a '/' at the end: of an organisation, or
+    /// the one of all for an empty organisation.
+    virtual std::string webhookRoute(const std::string& organisation) = 0;
 };
 
 /// All of them, borrowed; they outlive whatever is built on them.

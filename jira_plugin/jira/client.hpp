@@ -1,6 +1,8 @@
 #pragma once
 
+#include "fields.hpp"
 #include "mapping/ticket_draft.hpp"
+#include "workflow.hpp"
 
 #include <cstdint>
 #include <map>
@@ -44,29 +46,6 @@ template <class T> struct Page {
     std::int64_t total = -1; ///< -1: Jira does not say
 };
 
-struct AllowedValue {
-    std::string id;
-    std::string name;                        ///< `name`, or `value` for select options
-    std::vector<AllowedValue> children = {}; ///< the second choices below this one, of a cascading select
-};
-
-/// One field of the create screen of a project and issue type.
-/// Source: developer.atlassian.com, REST v3, "Get create field metadata for a project and issue type id".
-struct FieldMeta {
-    std::string fieldId;
-    std::string name;
-    bool required = false;
-    bool hasDefaultValue = false;
-    bool canBeSet = true; ///< false: a value cannot be given when the issue is created, e.g. attachments
-    std::string type;     ///< schema.type, e.g. "priority", "array", "option"
-    std::string items;    ///< schema.items for arrays
-    std::string custom;   ///< schema.custom, empty for system fields
-    std::vector<AllowedValue> allowedValues;
-};
-
-/// The create screen, by field id.
-using CreateScreen = std::map<std::string, FieldMeta>;
-
 struct CreatedIssue {
     std::string id;
     std::string key;
@@ -100,18 +79,6 @@ struct StoredIssue {
     std::string id;
     std::string key;
     std::map<std::string, std::string> fields; ///< by field id, as JSON; what Jira left out is missing
-};
-
-struct WorkflowStatus {
-    std::string id;
-    std::string name;
-    std::string category; ///< "new", "indeterminate", "done"
-};
-
-/// The statuses that an issue type can have in a project.
-struct TypeStatuses {
-    std::string issueTypeId;
-    std::vector<WorkflowStatus> statuses;
 };
 
 struct Permission {

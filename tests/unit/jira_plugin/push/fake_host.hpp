@@ -51,6 +51,26 @@ public:
         const Guard guard(mutex);
         timeline[finding][entry.key] = entry.text;
     }
+    void removeTimeline(const std::string&, const std::string& finding, const std::string& key) override {
+        const Guard guard(mutex);
+        timeline[finding].erase(key);
+    }
+    bool setStatus(const std::string&, const std::string& finding, jira_plugin::host::FindingStatus status,
+                   const std::string&, std::int64_t) override {
+        const Guard guard(mutex);
+        statuses[finding] = status;
+        return true;
+    }
+    bool attachTicket(const std::string&, const std::string& finding,
+                      const jira_plugin::host::TicketRef& ticket) override {
+        const Guard guard(mutex);
+        attached[finding] = ticket;
+        return true;
+    }
+    void detachTicket(const std::string&, const std::string& finding) override {
+        const Guard guard(mutex);
+        attached.erase(finding);
+    }
     void reportPush(const std::string&, const std::string& finding, jira_plugin::host::PushState state,
                     const std::string& message, const std::string& remedy,
                     const jira_plugin::host::TicketRef* ticket) override {
@@ -165,6 +185,9 @@ public:
         return found == config.end() ? std::nullopt : std::optional<std::string>(found->second);
     }
     std::string settingsPage() override { return "https://host.example/settings/integrations/jira"; }
+    std::string webhookRoute(const std::string& organisation) override {
+        return "https://host.example/hooks/" + (organisation.empty() ? "-" : organisation) + "/jira/jira";
+    }
 
     // What tests look at
     Reported lastReport(const std::string& finding) const {
@@ -194,6 +217,8 @@ public:
     std::map<std::string, std::pair<std::int64_t, std::function<void()>>> jobs;
     std::map<std::string, std::vector<Reported>> reports;
     std::map<std::string, std::map<std::string, std::string>> timeline;
+    std::map<std::string, jira_plugin::host::FindingStatus> statuses;
+    std::map<std::string, jira_plugin::host::TicketRef> attached;
     std::map<std::string, jira_plugin::host::Member> owners;
     std::map<std::string, jira_plugin::host::Member> members; ///< by "organisation/user"
     std::map<std::string, jira_plugin::host::Alert> alerts;

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "mapping/document.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace jira_plugin::jira {
+
+/// A comment of an issue as Jira has it now.
+struct Comment {
+    std::string id;
+    std::string issueId;
+    std::string authorId; ///< account id; on Data Center the user's name
+    std::string authorName;
+    std::string
+        text; ///< plain text made from ADF or wiki markup: nothing in it is markup, links are written out
+    std::int64_t createdMs = 0;
+    std::int64_t updatedMs = 0;
+    std::string restrictedTo; ///< the role or group that alone may read it, or "internal"; empty: everybody
+    std::string marker;       ///< what addComment was given, if it was ours
+};
+
+/// Reading and writing comments. Safe from any thread; every function goes to the network and throws the
+/// types of errors.hpp. Source: developer.atlassian.com, REST v3 and v2, "Issue comments" and "Issue comment
+/// properties".
+class Comments {
+public:
+    virtual ~Comments() = default;
+    /// marker: kept with the comment as an entity property, so that it is recognised after a lost answer.
+    /// Throws UnknownOutcome.
+    virtual Comment addComment(const std::string& issueId, const mapping::Document& body,
+                               const std::string& marker) = 0;
+    /// All comments of an issue, oldest first. Throws Refusal 404 when the issue is gone or hidden.
+    virtual std::vector<Comment> comments(const std::string& issueId) = 0;
+    /// Nothing when it was deleted or is hidden.
+    virtual std::optional<Comment> comment(const std::string& issueId, const std::string& commentId) = 0;
+};
+
+} // namespace jira_plugin::jira
