@@ -21,7 +21,8 @@ struct WebhookOrder {
     std::string url;
     std::vector<std::string> events;
     std::string jql;
-    std::string secret; ///< Data Center 10 and later sign with it; ignored elsewhere
+    std::vector<std::string> propertyKeys; ///< Cloud: issue_property_set tells of these alone; empty: of all
+    std::string secret;                    ///< Data Center 10 and later sign with it; ignored elsewhere
 };
 
 /// The webhooks of this app (Cloud: dynamic webhooks) or of the site (Data Center). Safe from any thread;
