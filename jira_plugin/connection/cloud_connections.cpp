@@ -1,9 +1,9 @@
 #include "cloud_connections.hpp"
 
+#include "client_cache.hpp"
 #include "cloud_authorization.hpp"
 #include "context.hpp"
 #include "jira/cloud_client.hpp"
-#include "jira/errors.hpp"
 #include "jira/server_dialect.hpp"
 #include "stored_tokens.hpp"
 
@@ -23,11 +23,30 @@ const char* toString(ConnectionStatus::State state) {
     return "unknown";
 }
 
+class CloudConnections::Clients : public ClientCache<StoredTokens> {
+public:
+    explicit Clients(Context& context) : ClientCache(context, cloudDeployment), _context(context) {}
+
+    Entry of(const std::string& organisation) {
+        return get(organisation, [&](const ConnectionRecord& record, Entry& entry) {
+            entry.tokens = std::make_shared<StoredTokens>(_context, organisation);
+            entry.client = std::make_shared<jira::CloudClient>(
+                _context.transport, entry.tokens,
+                jira::CloudSite{_context.app().apiUrl, record.siteId, record.siteUrl},
+                [&context = _context] { return context.nowMs(); });
+        });
+    }
+
+private:
+    Context& _context;
+};
+
 CloudConnections::CloudConnections(host::Services& services, store::Database& database,
                                    std::shared_ptr<jira::Transport> transport)
     : _context(std::make_unique<Context>(services, database, std::move(transport))),
       _authorization(std::make_unique<CloudAuthorization>(*_context)),
-      _handovers(std::make_unique<Handovers>(*_context, *_authorization)) {
+      _handovers(std::make_unique<Handovers>(*_context, *_authorization)),
+      _clients(std::make_unique<Clients>(*_context)) {
     if (database.isSoleUser()) {
         _context->connections.forgetLeases();
     }
@@ -35,31 +54,8 @@ CloudConnections::CloudConnections(host::Services& services, store::Database& da
 
 CloudConnections::~CloudConnections() = default;
 
-CloudConnections::Cached CloudConnections::cached(const std::string& organisation) {
-    const auto record = _context->connections.load(organisation);
-    if (!record || record->isDataCenter() || record->state == RecordState::Disconnected) {
-        throw jira::NotConfigured("This organisation is not connected to Jira.",
-                                  "An admin can connect it under Settings > Integrations > Jira.");
-    }
-    if (record->state == RecordState::NeedsAttention) {
-        throw jira::ReconnectNeeded(record->attention, record->attentionRemedy);
-    }
-    const std::lock_guard lock(_mutex);
-    Cached& entry = _clients[organisation];
-    if (!entry.client || entry.connectedAtMs != record->connectedAtMs) {
-        Context& context = *_context;
-        entry.connectedAtMs = record->connectedAtMs;
-        entry.tokens = std::make_shared<StoredTokens>(context, organisation);
-        entry.client = std::make_shared<jira::CloudClient>(
-            context.transport, entry.tokens,
-            jira::CloudSite{context.app().apiUrl, record->siteId, record->siteUrl},
-            [&context] { return context.nowMs(); });
-    }
-    return entry;
-}
-
 std::shared_ptr<jira::Client> CloudConnections::client(const std::string& organisation) {
-    return cached(organisation).client;
+    return _clients->of(organisation).client;
 }
 
 bool CloudConnections::isConnected(const std::string& organisation) {
@@ -122,10 +118,7 @@ bool CloudConnections::disconnect(const std::string& organisation, const std::st
     if (!_context->connections.disconnect(organisation)) {
         return false;
     }
-    {
-        const std::lock_guard lock(_mutex);
-        _clients.erase(organisation);
-    }
+    _clients->forget(organisation);
     _context->services.audit.record(organisation, user, "jira.disconnected", record ? record->siteName : "",
                                     "");
     _context->services.alerts.clear(organisation, connectionAlert);
@@ -135,7 +128,7 @@ bool CloudConnections::disconnect(const std::string& organisation, const std::st
 }
 
 void CloudConnections::renewToken(const std::string& organisation) {
-    cached(organisation).tokens->renewNow();
+    _clients->of(organisation).tokens->renewNow();
 }
 
 void CloudConnections::onChange(std::function<void(const std::string&)> listener) {
@@ -147,14 +140,7 @@ void CloudConnections::maintain() {
     _context->states.purge(_context->nowMs());
     _context->pending.purge(_context->nowMs());
     _context->handovers.purge(_context->nowMs());
-    for (const auto& organisation : _context->connections.connectedOrganisations(cloudDeployment)) {
-        try {
-            cached(organisation).tokens->keepAlive();
-        } catch (const jira::Error& error) {
-            _context->services.log.warning("The connection to Jira was not kept alive",
-                                           {{"organisation", organisation}, {"cause", error.what()}});
-        }
-    }
+    _clients->keepAlive([this](const std::string& each) { _clients->of(each).tokens->keepAlive(); });
 }
 
 void CloudConnections::stop() {

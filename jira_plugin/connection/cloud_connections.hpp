@@ -8,7 +8,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 
@@ -26,7 +25,6 @@ namespace jira_plugin::connection {
 
 struct Context;
 class CloudAuthorization;
-class StoredTokens;
 
 /// A connection as a page shows it; no secrets.
 struct ConnectionStatus {
@@ -99,18 +97,12 @@ public:
     void stop();
 
 private:
-    struct Cached {
-        std::int64_t connectedAtMs = 0;
-        std::shared_ptr<StoredTokens> tokens;
-        std::shared_ptr<jira::Client> client;
-    };
-    Cached cached(const std::string& organisation);
+    class Clients;
 
     std::unique_ptr<Context> _context;
     std::unique_ptr<CloudAuthorization> _authorization;
     std::unique_ptr<Handovers> _handovers;
-    std::mutex _mutex;
-    std::map<std::string, Cached> _clients;
+    std::unique_ptr<Clients> _clients;
 };
 
 } // namespace jira_plugin::connection

@@ -1,10 +1,10 @@
 #include "server_connections.hpp"
 
+#include "client_cache.hpp"
 #include "context.hpp"
 #include "server_authorization.hpp"
 #include "server_tokens.hpp"
 
-#include "jira/errors.hpp"
 #include "jira/server_client.hpp"
 
 namespace jira_plugin::connection {
@@ -33,37 +33,36 @@ private:
 
 } // namespace
 
+class ServerConnections::Clients : public ClientCache<ServerTokens> {
+public:
+    Clients(Context& context, ServerKeys& keys)
+        : ClientCache(context, serverDeployment), _context(context), _keys(keys) {}
+
+    Entry of(const std::string& organisation) {
+        return get(organisation, [&](const ConnectionRecord& record, Entry& entry) {
+            entry.tokens = std::make_shared<ServerTokens>(_context, _keys, organisation);
+            entry.client = std::make_shared<jira::ServerClient>(
+                _context.transport, entry.tokens, jira::ServerSite{record.baseUrl, record.siteId},
+                [&context = _context] { return context.nowMs(); },
+                std::make_shared<StoredDialect>(_context, record));
+        });
+    }
+
+private:
+    Context& _context;
+    ServerKeys& _keys;
+};
+
 ServerConnections::ServerConnections(host::Services& services, store::Database& database,
                                      std::shared_ptr<jira::Transport> transport)
     : _context(std::make_unique<Context>(services, database, std::move(transport))),
-      _authorization(std::make_unique<ServerAuthorization>(*_context)) {}
+      _authorization(std::make_unique<ServerAuthorization>(*_context)),
+      _clients(std::make_unique<Clients>(*_context, _authorization->keys())) {}
 
 ServerConnections::~ServerConnections() = default;
 
-ServerConnections::Cached ServerConnections::cached(const std::string& organisation) {
-    const auto record = _context->connections.load(organisation);
-    if (!record || !record->isDataCenter() || record->state == RecordState::Disconnected) {
-        throw jira::NotConfigured("This organisation is not connected to Jira.",
-                                  "An admin can connect it under Settings > Integrations > Jira.");
-    }
-    if (record->state == RecordState::NeedsAttention) {
-        throw jira::ReconnectNeeded(record->attention, record->attentionRemedy);
-    }
-    const std::lock_guard lock(_mutex);
-    Cached& entry = _clients[organisation];
-    if (!entry.client || entry.connectedAtMs != record->connectedAtMs) {
-        Context& context = *_context;
-        entry.connectedAtMs = record->connectedAtMs;
-        entry.tokens = std::make_shared<ServerTokens>(context, _authorization->keys(), organisation);
-        entry.client = std::make_shared<jira::ServerClient>(
-            context.transport, entry.tokens, jira::ServerSite{record->baseUrl, record->siteId},
-            [&context] { return context.nowMs(); }, std::make_shared<StoredDialect>(context, *record));
-    }
-    return entry;
-}
-
 std::shared_ptr<jira::Client> ServerConnections::client(const std::string& organisation) {
-    return cached(organisation).client;
+    return _clients->of(organisation).client;
 }
 
 bool ServerConnections::isConnected(const std::string& organisation) {
@@ -77,7 +76,7 @@ bool ServerConnections::isServer(const std::string& organisation) {
 }
 
 void ServerConnections::renewToken(const std::string& organisation) {
-    cached(organisation).tokens->renewNow();
+    _clients->of(organisation).tokens->renewNow();
 }
 
 void ServerConnections::onChange(std::function<void(const std::string&)> listener) {
@@ -87,14 +86,7 @@ void ServerConnections::onChange(std::function<void(const std::string&)> listene
 
 void ServerConnections::maintain() {
     _context->requestTokens.purge(_context->nowMs());
-    for (const auto& organisation : _context->connections.connectedOrganisations(serverDeployment)) {
-        try {
-            cached(organisation).tokens->keepAlive();
-        } catch (const jira::Error& error) {
-            _context->services.log.warning("The connection to Jira was not kept alive",
-                                           {{"organisation", organisation}, {"cause", error.what()}});
-        }
-    }
+    _clients->keepAlive([this](const std::string& each) { _clients->of(each).tokens->keepAlive(); });
 }
 
 void ServerConnections::stop() {

@@ -2,11 +2,8 @@
 
 #include "connections.hpp"
 
-#include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 
 namespace jira_plugin::host {
@@ -23,7 +20,6 @@ namespace jira_plugin::connection {
 
 struct Context;
 class ServerAuthorization;
-class ServerTokens;
 
 /// All organisations' connections to Jira Data Center. Ending one and its status are CloudConnections', which
 /// look after the connection of an organisation whatever its kind. Safe from any thread. Functions throw
@@ -57,17 +53,11 @@ public:
     void stop();
 
 private:
-    struct Cached {
-        std::int64_t connectedAtMs = 0;
-        std::shared_ptr<ServerTokens> tokens;
-        std::shared_ptr<jira::Client> client;
-    };
-    Cached cached(const std::string& organisation);
+    class Clients;
 
     std::unique_ptr<Context> _context;
     std::unique_ptr<ServerAuthorization> _authorization;
-    std::mutex _mutex;
-    std::map<std::string, Cached> _clients;
+    std::unique_ptr<Clients> _clients;
 };
 
 } // namespace jira_plugin::connection

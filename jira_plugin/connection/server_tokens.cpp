@@ -1,7 +1,6 @@
 #include "server_tokens.hpp"
 
 #include "context.hpp"
-#include "encoding.hpp"
 #include "server_keys.hpp"
 #include "server_problem.hpp"
 
@@ -15,15 +14,8 @@ namespace {
 
 constexpr std::int64_t dayMs = 24LL * 60 * 60 * 1000;
 constexpr std::int64_t renewBeforeMs = 30 * dayMs;
-constexpr std::int64_t leaseMs = 90'000;
 constexpr const char* handleField = "session_handle";
 constexpr const char* secretField = "token_secret";
-constexpr const char* reconnect = "An admin must reconnect Jira under Settings > Integrations > Jira.";
-
-jira::RetryLater later(const std::string& cause) {
-    return {"The connection to Jira could not be renewed yet: " + cause,
-            "Nothing to do: it is tried again by itself.", 0};
-}
 
 /// What nobody but an admin can mend: Jira's own word that the access has ended.
 bool isFinal(const ServerProblem& problem) {
@@ -50,38 +42,6 @@ oauth1::Signature GrantedAccess::sign(const jira::HttpRequest& request, std::int
     return signAs(_context, _identity, request, {{"oauth_token", _token.reveal()}}, clockOffsetMs);
 }
 
-/// Locks for a public function and announces after it has unlocked, however the function ends.
-class ServerTokens::Turn {
-public:
-    explicit Turn(ServerTokens& tokens) : _tokens(tokens), _lock(tokens._mutex) {}
-    ~Turn() {
-        std::vector<Announcement> announcements;
-        announcements.swap(_tokens._announcements);
-        _lock.unlock();
-        for (const auto& announcement : announcements) {
-            _tokens._context.tellAdmins(_tokens._organisation, announcement);
-        }
-    }
-    Turn(const Turn&) = delete;
-    Turn& operator=(const Turn&) = delete;
-
-private:
-    ServerTokens& _tokens;
-    std::unique_lock<std::mutex> _lock;
-};
-
-ConnectionRecord ServerTokens::load() {
-    auto record = _context.connections.load(_organisation);
-    if (!record || !record->isDataCenter() || record->state == RecordState::Disconnected) {
-        throw jira::NotConfigured("This organisation is not connected to Jira Data Center.",
-                                  "An admin can connect it under Settings > Integrations > Jira.");
-    }
-    if (record->state == RecordState::NeedsAttention) {
-        throw jira::ReconnectNeeded(record->attention, record->attentionRemedy);
-    }
-    return *record;
-}
-
 bool ServerTokens::isDue(const ConnectionRecord& record) const {
     if (record.accessExpiresAtMs == 0 || record.sealedRefreshToken.empty()) {
         return false; // without an end, or without the means: Jira will say when it is over
@@ -90,26 +50,13 @@ bool ServerTokens::isDue(const ConnectionRecord& record) const {
     return _context.nowMs() >= record.accessExpiresAtMs - std::min(renewBeforeMs, lifetime / 4);
 }
 
-Secret ServerTokens::open(const ConnectionRecord& record, const char* field, const std::string& sealed) {
-    try {
-        return _context.sealer.open(_organisation, field, sealed);
-    } catch (const SealError& error) {
-        const std::string message =
-            std::string("The stored connection to Jira cannot be used. ") + error.what();
-        die(record, message, reconnect);
-        throw jira::ReconnectNeeded(message, reconnect);
-    } catch (const std::exception& error) {
-        throw later(std::string("the platform does not hand out its encryption key: ") + error.what());
-    }
-}
-
 void ServerTokens::adopt(const ConnectionRecord& record) {
     if (_identity && _version == record.version) {
         return;
     }
     const auto key = _context.serverKeys.load(_organisation);
     if (!key) {
-        throw jira::ReconnectNeeded("The key pair for Jira Data Center is missing.", reconnect);
+        throw jira::ReconnectNeeded("The key pair for Jira Data Center is missing.", reconnectRemedy);
     }
     _token = open(record, accessTokenField, record.sealedAccessToken);
     _identity = Identity{key->consumerKey, _keys.privateKey(*key)};
@@ -155,11 +102,7 @@ std::string ServerTokens::consumerKey() const {
 
 void ServerTokens::giveUp(const std::string& message, const std::string& remedy) {
     const Turn turn(*this);
-    const auto record = _context.connections.load(_organisation);
-    // Only what was refused: by now there may be another token, or another connection.
-    if (record && record->state == RecordState::Connected && record->version == _version) {
-        die(*record, message, remedy);
-    }
+    dieAs(_version, message, remedy);
 }
 
 void ServerTokens::renewNow() {
@@ -179,17 +122,12 @@ void ServerTokens::renew(const ConnectionRecord& record) {
     if (record.sealedRefreshToken.empty()) {
         return; // Jira gave no session handle: the token is good until it says otherwise
     }
-    const std::string owner = _context.database.instance() + "/" + base64Url(randomBytes(9));
-    const std::int64_t now = _context.nowMs();
-    if (!_context.connections.leaseRefresh(_organisation, record.version, owner, now, now + leaseMs)) {
-        throw later("another process is at it.");
-    }
-    try {
+    const bool leased = withLease(record, [&] {
         adopt(record);
         requestToken(record);
-    } catch (...) {
-        _context.connections.releaseRefresh(_organisation, owner);
-        throw;
+    });
+    if (!leased) {
+        throw later("another process is at it.");
     }
 }
 
@@ -215,14 +153,6 @@ void ServerTokens::requestToken(const ConnectionRecord& record) {
         }
         die(record, std::string(problem.what()) + " " + first.cause, first.fix);
         throw jira::ReconnectNeeded("The connection to Jira has ended: " + first.cause, first.fix);
-    }
-}
-
-void ServerTokens::die(const ConnectionRecord& record, const std::string& message,
-                       const std::string& remedy) {
-    if (_context.connections.markAttention(_organisation, record.version, message, remedy)) {
-        _announcements.push_back(
-            {connectionAlert, "Jira must be reconnected", message, remedy, record.siteUrl});
     }
 }
 

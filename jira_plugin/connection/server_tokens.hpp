@@ -1,22 +1,17 @@
 #pragma once
 
-#include "announcement.hpp"
-#include "connection_store.hpp"
-#include "secret.hpp"
 #include "server_handshake.hpp"
+#include "token_keeper.hpp"
 
 #include "jira/request_signer.hpp"
 #include "oauth1/token_answer.hpp"
 
 #include <cstdint>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace jira_plugin::connection {
 
-struct Context;
 class ServerKeys;
 
 /// Puts an access token into a record, sealed.
@@ -41,10 +36,10 @@ private:
 /// Signs the requests of one organisation to its Jira Data Center, and renews the access token with its
 /// session handle some weeks before it ends or when Jira calls it expired. Only one thread of one process
 /// renews at a time, by a lease in the database. Safe from any thread.
-class ServerTokens : public jira::RequestSigner {
+class ServerTokens : public jira::RequestSigner, private TokenKeeper {
 public:
     ServerTokens(Context& context, ServerKeys& keys, std::string organisation)
-        : _context(context), _keys(keys), _organisation(std::move(organisation)) {}
+        : TokenKeeper(context, std::move(organisation), serverDeployment), _keys(keys) {}
 
     oauth1::Signature sign(const jira::HttpRequest& request, std::int64_t clockOffsetMs) override;
     bool renewAfter(const oauth1::Signature& refused) override;
@@ -57,21 +52,12 @@ public:
     void keepAlive();
 
 private:
-    class Turn;
-
-    ConnectionRecord load();
     bool isDue(const ConnectionRecord& record) const;
     void adopt(const ConnectionRecord& record);
     void renew(const ConnectionRecord& record);
     void requestToken(const ConnectionRecord& record);
-    Secret open(const ConnectionRecord& record, const char* field, const std::string& sealed);
-    void die(const ConnectionRecord& record, const std::string& message, const std::string& remedy);
 
-    Context& _context;
     ServerKeys& _keys;
-    const std::string _organisation;
-    mutable std::mutex _mutex;
-    std::vector<Announcement> _announcements; ///< told when no lock is held any more
     std::optional<Identity> _identity;
     Secret _token;
     std::int64_t _version = 0; ///< of the connection that _token and _identity are from

@@ -2,7 +2,6 @@
 
 #include "auth_outcome.hpp"
 #include "context.hpp"
-#include "encoding.hpp"
 #include "jira/errors.hpp"
 
 #include <algorithm>
@@ -14,51 +13,11 @@ namespace {
 
 constexpr std::int64_t minuteMs = 60'000;
 constexpr std::int64_t renewBeforeMs = 5 * minuteMs;
-constexpr std::int64_t leaseMs = 90'000;
 constexpr std::int64_t keepAliveMs = 7LL * 24 * 60 * minuteMs;
 constexpr int refreshTries =
     600; // of a tenth of a second: as long as somebody else may hold the lease, roughly
-constexpr const char* reconnect = "An admin must reconnect Jira under Settings > Integrations > Jira.";
-
-jira::RetryLater noKey(const std::exception& error) {
-    return {std::string("The platform does not hand out its encryption key: ") + error.what(),
-            "Nothing to do: it is tried again by itself. If it stays, the platform operator should check the "
-            "platform's key storage.",
-            0};
-}
 
 } // namespace
-
-class StoredTokens::Turn {
-public:
-    explicit Turn(StoredTokens& tokens) : _tokens(tokens), _lock(tokens._mutex) {}
-    ~Turn() {
-        std::vector<Announcement> announcements;
-        announcements.swap(_tokens._announcements);
-        _lock.unlock();
-        for (const auto& announcement : announcements) {
-            _tokens.announce(announcement);
-        }
-    }
-    Turn(const Turn&) = delete;
-    Turn& operator=(const Turn&) = delete;
-
-private:
-    StoredTokens& _tokens;
-    std::unique_lock<std::mutex> _lock;
-};
-
-ConnectionRecord StoredTokens::load() {
-    auto record = _context.connections.load(_organisation);
-    if (!record || record->isDataCenter() || record->state == RecordState::Disconnected) {
-        throw jira::NotConfigured("This organisation is not connected to Jira.",
-                                  "An admin can connect it under Settings > Integrations > Jira.");
-    }
-    if (record->state == RecordState::NeedsAttention) {
-        throw jira::ReconnectNeeded(record->attention, record->attentionRemedy);
-    }
-    return *record;
-}
 
 bool StoredTokens::isFresh(const ConnectionRecord& record) const {
     // A short-lived token is renewed after three quarters of its life.
@@ -66,19 +25,6 @@ bool StoredTokens::isFresh(const ConnectionRecord& record) const {
     const std::int64_t renewAt = record.accessExpiresAtMs - std::min(renewBeforeMs, lifetime / 4);
     const std::int64_t now = _context.nowMs();
     return now < renewAt && now >= record.refreshedAtMs - renewBeforeMs;
-}
-
-Secret StoredTokens::open(const ConnectionRecord& record, const char* field, const std::string& sealed) {
-    try {
-        return _context.sealer.open(_organisation, field, sealed);
-    } catch (const SealError& error) {
-        const std::string message =
-            std::string("The stored connection to Jira cannot be used. ") + error.what();
-        die(record, message, reconnect);
-        throw jira::ReconnectNeeded(message, reconnect);
-    } catch (const std::exception& error) {
-        throw noKey(error);
-    }
 }
 
 std::string StoredTokens::adopt(const ConnectionRecord& record) {
@@ -135,21 +81,10 @@ std::string StoredTokens::renew(const std::string& refused) {
 }
 
 bool StoredTokens::refreshOnce(const ConnectionRecord& record) {
-    const std::string owner = _context.database.instance() + "/" + base64Url(randomBytes(9));
-    const std::int64_t now = _context.nowMs();
-    if (!_context.connections.leaseRefresh(_organisation, record.version, owner, now, now + leaseMs)) {
-        return false;
-    }
-    try {
-        requestTokens(record, owner);
-    } catch (...) {
-        _context.connections.releaseRefresh(_organisation, owner);
-        throw;
-    }
-    return true;
+    return withLease(record, [&] { requestTokens(record); });
 }
 
-void StoredTokens::requestTokens(const ConnectionRecord& record, const std::string& owner) {
+void StoredTokens::requestTokens(const ConnectionRecord& record) {
     const CloudApp app = _context.app();
     if (!app.isConfigured()) {
         throw jira::NotConfigured(notConfiguredMessage, notConfiguredRemedy);
@@ -172,24 +107,22 @@ void StoredTokens::requestTokens(const ConnectionRecord& record, const std::stri
         die(record,
             "Atlassian no longer accepts the connection's grant (" + answer.words +
                 "): it was revoked, not used for 90 days, or the account's password was changed.",
-            reconnect);
-        throw jira::ReconnectNeeded("The connection to Jira has ended: " + answer.words + ".", reconnect);
+            reconnectRemedy);
+        throw jira::ReconnectNeeded("The connection to Jira has ended: " + answer.words + ".",
+                                    reconnectRemedy);
     }
     case TokenAnswer::Kind::ClientRefused: {
         const AuthResult text = authResult(AuthOutcome::ClientRefused, answer.words);
-        _announcements.push_back(
-            {appAlert, "Jira is not configured correctly", text.message, text.remedy, {}});
+        announce({appAlert, "Jira is not configured correctly", text.message, text.remedy, {}});
         throw jira::NotConfigured(text.message, text.remedy);
     }
     case TokenAnswer::Kind::Later:
     case TokenAnswer::Kind::Unreadable:
         break;
     }
-    _context.services.log.warning(
-        "The connection to Jira could not be renewed yet",
-        {{"organisation", _organisation}, {"cause", answer.words}, {"lease", owner}});
-    throw jira::RetryLater("The connection to Jira could not be renewed yet: " + answer.words + ".",
-                           "Nothing to do: it is tried again by itself.", answer.retryAfterMs);
+    _context.services.log.warning("The connection to Jira could not be renewed yet",
+                                  {{"organisation", _organisation}, {"cause", answer.words}});
+    throw later(answer.words + ".", answer.retryAfterMs);
 }
 
 void StoredTokens::store(Unsaved unsaved) {
@@ -218,25 +151,9 @@ void StoredTokens::storeUnsaved() {
     _context.services.metrics.add("jira_token_refreshes", 1);
 }
 
-void StoredTokens::announce(const Announcement& announcement) const {
-    _context.tellAdmins(_organisation, announcement);
-}
-
-void StoredTokens::die(const ConnectionRecord& record, const std::string& message,
-                       const std::string& remedy) {
-    if (_context.connections.markAttention(_organisation, record.version, message, remedy)) {
-        _announcements.push_back(
-            {connectionAlert, "Jira must be reconnected", message, remedy, record.siteUrl});
-    }
-}
-
 void StoredTokens::giveUp(const std::string& message, const std::string& remedy) {
     const Turn turn(*this);
-    const auto record = _context.connections.load(_organisation);
-    // Only what was refused: by now there may be another token, or another connection.
-    if (record && record->state == RecordState::Connected && record->version == _tokenVersion) {
-        die(*record, message, remedy);
-    }
+    dieAs(_tokenVersion, message, remedy);
 }
 
 } // namespace jira_plugin::connection

@@ -1,22 +1,15 @@
 #pragma once
 
-#include "announcement.hpp"
-#include "connection_store.hpp"
 #include "oauth_protocol.hpp"
-#include "secret.hpp"
+#include "token_keeper.hpp"
 
 #include "jira/token_source.hpp"
 
 #include <cstdint>
-#include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace jira_plugin::connection {
-
-struct Context;
 
 /// The tokens of one organisation: hands out an access token, and refreshes it some minutes before it ends or
 /// when Jira refuses it.
@@ -25,10 +18,10 @@ struct Context;
 /// database; the others wait and take the result. The new pair is stored before it is used. A process that
 /// dies in between leaves the old token behind, which Atlassian accepts for ten more minutes. Safe from any
 /// thread.
-class StoredTokens : public jira::TokenSource {
+class StoredTokens : public jira::TokenSource, private TokenKeeper {
 public:
     StoredTokens(Context& context, std::string organisation)
-        : _context(context), _organisation(std::move(organisation)) {}
+        : TokenKeeper(context, std::move(organisation), cloudDeployment) {}
 
     std::string token() override;
     std::string tokenAfter(const std::string& refused) override;
@@ -40,30 +33,20 @@ public:
     void keepAlive();
 
 private:
-    /// Locks for a public function and announces after it has unlocked, however the function ends.
-    class Turn;
     struct Unsaved {
         std::int64_t version;
         Grant grant;
         std::int64_t grantedAtMs;
     };
 
-    ConnectionRecord load();
     bool isFresh(const ConnectionRecord& record) const;
     std::string adopt(const ConnectionRecord& record);
     std::string renew(const std::string& refused);
     bool refreshOnce(const ConnectionRecord& record);
-    void requestTokens(const ConnectionRecord& record, const std::string& owner);
+    void requestTokens(const ConnectionRecord& record);
     void store(Unsaved unsaved);
     void storeUnsaved();
-    Secret open(const ConnectionRecord& record, const char* field, const std::string& sealed);
-    void announce(const Announcement& announcement) const;
-    void die(const ConnectionRecord& record, const std::string& message, const std::string& remedy);
 
-    Context& _context;
-    const std::string _organisation;
-    std::mutex _mutex;
-    std::vector<Announcement> _announcements; ///< told when no lock is held any more
     Secret _token;
     std::int64_t _tokenVersion = 0;
     std::optional<Unsaved> _unsaved; ///< refreshed, but the database did not take it yet
