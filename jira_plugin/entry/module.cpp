@@ -26,14 +26,14 @@ Module::Module(host::Services& services, const std::string& dataDirectory)
       _transport(std::make_shared<jira::PooledTransport>(jira::TransportOptions::from(services.config))),
       _cloud(services, _database, _transport), _server(services, _database, _transport),
       _connections(_cloud, _server), _connectionDesk(_cloud, _server), _mappings(_database),
-      _mappingSource(_mappings),
+      _mappingSource(_mappings), _syncSettings(_database),
       _parts(_database, _connections, _mappingSource, services, push::readPushSettings(services.config)),
       _worker(_parts), _pushes(_parts, _worker), _pushDesk(_parts, _pushes, _worker), _testTickets(_parts),
       _probe(jira::TransportOptions::from(services.config)),
       _checks({services, _connections, _mappings, _database, _probe,
                [this](const std::string& organisation) { return _cloud.status(organisation); }}),
       _api(settings::Parts{services, _mappings, _connections, _connectionDesk, _pushDesk, _parts.metadata,
-                           _testTickets, _checks, pluginVersion}) {
+                           _testTickets, _checks, _syncSettings, pluginVersion}) {
     const auto changed = [this](const std::string& organisation) { _worker.connectionChanged(organisation); };
     _cloud.onChange(changed);
     _server.onChange(changed);

@@ -14,6 +14,7 @@
 #include "settings/connection_desk.hpp"
 #include "settings/push_desk.hpp"
 #include "store/database.hpp"
+#include "sync/settings_store.hpp"
 #include "trial/test_tickets.hpp"
 
 #include <memory>
@@ -46,6 +47,7 @@ private:
     settings::JiraDesk _connectionDesk;
     mapping::MappingStore _mappings;
     push::StoredMappings _mappingSource;
+    sync::SettingsStore _syncSettings;
     push::PushParts _parts;
     push::PushWorker _worker;
     push::PushService _pushes;

@@ -21,6 +21,9 @@
 namespace jira_plugin::diagnosis {
 class Checks;
 }
+namespace jira_plugin::sync {
+class SettingsStore;
+}
 namespace jira_plugin::trial {
 class TestTickets;
 }
@@ -37,6 +40,7 @@ struct Parts {
     push::MetadataCache& metadata;
     trial::TestTickets& testTickets;
     diagnosis::Checks& checks;
+    sync::SettingsStore& syncSettings;
     std::string version; ///< of the plugin
 };
 

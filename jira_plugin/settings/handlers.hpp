@@ -36,6 +36,9 @@ Response listIssueTypes(Context&);
 Response showCreateScreen(Context&);
 Response listAssignableUsers(Context&);
 
+// jira_workflow.cpp
+Response listStatuses(Context&);
+
 // mappings.cpp
 Response listProjects(Context&);
 Response showMapping(Context&);
@@ -53,6 +56,13 @@ Response saveOrganisationFields(Context&);
 Response showProjectFields(Context&);
 Response saveProjectFields(Context&);
 Response removeProjectFields(Context&);
+
+// sync_settings.cpp
+Response showOrganisationSync(Context&);
+Response saveOrganisationSync(Context&);
+Response showProjectSync(Context&);
+Response saveProjectSync(Context&);
+Response removeProjectSync(Context&);
 
 // findings.cpp
 Response listFindings(Context&);

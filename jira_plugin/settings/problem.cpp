@@ -10,9 +10,9 @@
 
 namespace jira_plugin::settings {
 
-ApiProblem ApiProblem::invalid(const std::vector<FieldProblem>& details) {
+ApiProblem ApiProblem::invalid(const std::vector<FieldProblem>& details, std::string code) {
     const FieldProblem& first = details.front();
-    ApiProblem problem(422, "invalid_mapping", first.message, first.remedy, first.field);
+    ApiProblem problem(422, std::move(code), first.message, first.remedy, first.field);
     problem._details = details;
     return problem;
 }

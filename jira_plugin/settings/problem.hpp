@@ -25,7 +25,7 @@ public:
           _field(std::move(field)) {}
 
     /// Several problems at once, as a form wants them; the first one speaks for all. At least one.
-    static ApiProblem invalid(const std::vector<FieldProblem>& details);
+    static ApiProblem invalid(const std::vector<FieldProblem>& details, std::string code = "invalid_mapping");
 
     /// The same with a Retry-After header.
     ApiProblem&& retryAfter(std::int64_t ms) &&;

@@ -32,6 +32,7 @@ const std::vector<Route>& routes() {
         {"GET", "/api/jira/projects/{id}/issue-types", A::Reader, {}, listIssueTypes},
         {"GET", "/api/jira/projects/{id}/issue-types/{typeId}/fields", A::Reader, {}, showCreateScreen},
         {"GET", "/api/jira/projects/{id}/assignable-users", A::Reader, {"query"}, listAssignableUsers},
+        {"GET", "/api/jira/projects/{id}/statuses", A::Reader, {"issueType"}, listStatuses},
 
         {"GET", "/api/projects", A::Reader, {}, listProjects},
         {"GET", "/api/mappings", A::Reader, {"format"}, exportMappings},
@@ -46,6 +47,12 @@ const std::vector<Route>& routes() {
         {"GET", "/api/field-mapping/{project}", A::Reader, {}, showProjectFields},
         {"PUT", "/api/field-mapping/{project}", A::Reader, {}, saveProjectFields},
         {"DELETE", "/api/field-mapping/{project}", A::Reader, {}, removeProjectFields},
+
+        {"GET", "/api/sync-settings", A::Reader, {}, showOrganisationSync},
+        {"PUT", "/api/sync-settings", A::Admin, {}, saveOrganisationSync},
+        {"GET", "/api/sync-settings/{project}", A::Reader, {}, showProjectSync},
+        {"PUT", "/api/sync-settings/{project}", A::Reader, {}, saveProjectSync},
+        {"DELETE", "/api/sync-settings/{project}", A::Reader, {}, removeProjectSync},
 
         {"GET", "/api/findings", A::Reader, {"project", "text", "limit"}, listFindings},
         {"GET", "/api/findings/{finding}/explanation", A::Reader, {}, explainFinding},

@@ -12,6 +12,7 @@
 #include "push/push_service.hpp"
 #include "push/push_worker.hpp"
 #include "settings/api.hpp"
+#include "sync/settings_store.hpp"
 #include "temp_dir.hpp"
 #include "trial/test_tickets.hpp"
 
@@ -311,8 +312,9 @@ struct World {
     jira_plugin::diagnosis::Checks checks{
         {services, connections, mappings, database, network,
          [this](const std::string& organisation) { return connectionDesk.status(organisation); }}};
+    jira_plugin::sync::SettingsStore syncSettings{database};
     settings::Api api{settings::Parts{services, mappings, connections, connectionDesk, pushDesk,
-                                      parts.metadata, testTickets, checks, "1.2.3"}};
+                                      parts.metadata, testTickets, checks, syncSettings, "1.2.3"}};
     std::vector<std::pair<std::string, std::string>> headers;
 };
 

@@ -1,0 +1,57 @@
+#include <catch2/catch.hpp>
+
+#include "settings_world.hpp"
+
+using namespace settings_test;
+
+TEST_CASE_METHOD(World, "the sync settings in force, what is set and what is inherited are told apart",
+                 "[settings]") {
+    ask("PUT", "/api/sync-settings", R"({"onClose":"wait_for_scan","showRestrictedComments":true})");
+    const auto project = ask("PUT", "/api/sync-settings/payments-api", R"({"onClose":"trust_ticket"})");
+    CHECK(project["own"].dump() == R"({"onClose":"trust_ticket"})");
+    CHECK(project["effective"]["onClose"].text() == "trust_ticket");
+    CHECK(project["effective"]["showRestrictedComments"].truth());
+    CHECK(project["inherited"]["onClose"].text() == "wait_for_scan");
+    CHECK(syncSettings.of(acme, "p1").showRestrictedComments);
+    CHECK(hosting.audits.back() == "acme alice jira.sync_settings.saved p1");
+
+    CHECK(send("DELETE", "/api/sync-settings/p1").status == 204);
+    CHECK(hosting.audits.back() == "acme alice jira.sync_settings.removed p1");
+    CHECK(ask("GET", "/api/sync-settings/p1")["effective"]["onClose"].text() == "wait_for_scan");
+}
+
+TEST_CASE_METHOD(World, "who may change sync settings is who may change the field mapping", "[settings]") {
+    ask("GET", "/api/sync-settings", "", projectAdmin());
+    ask("PUT", "/api/sync-settings/p1", "{}", projectAdmin());
+    CHECK(refusal("PUT", "/api/sync-settings", "{}", projectAdmin()) == "403 forbidden");
+    CHECK(refusal("PUT", "/api/sync-settings/p2", "{}", projectAdmin()) == "403 forbidden");
+    CHECK(refusal("DELETE", "/api/sync-settings/p2", "", projectAdmin()) == "403 forbidden");
+    auto stranger = admin();
+    stranger.organisation = "globex";
+    CHECK(refusal("GET", "/api/sync-settings/p1", "", stranger) == "404 not_found");
+    CHECK(refusal("PUT", "/api/sync-settings/p1", "{}", stranger) == "404 not_found");
+}
+
+TEST_CASE_METHOD(World, "a target status is held against the workflow of the mapped project", "[settings]") {
+    const std::string done = R"({"closed":{"status":{"id":"3","name":"Done"}}})";
+    CHECK(refusal("PUT", "/api/sync-settings", done) == "422 invalid_settings closed.status");
+    CHECK(refusal("PUT", "/api/sync-settings/p1", done) == "422 not_mapped closed.status");
+    mapPayments();
+    CHECK(ask("PUT", "/api/sync-settings/p1", done)["own"]["closed"]["status"]["name"].text() == "Done");
+    CHECK(refusal("PUT", "/api/sync-settings/p1", R"({"closed":{"status":{"id":"1"}}})") ==
+          "422 invalid_settings closed.status");
+    CHECK(refusal("PUT", "/api/sync-settings/p1", R"({"closed":{"status":{"id":"77"}}})") ==
+          "422 invalid_settings closed.status");
+    CHECK(refusal("PUT", "/api/sync-settings/p1", R"({"reopened":{"status":{"id":"3"}}})") ==
+          "422 invalid_settings reopened.status");
+    CHECK(syncSettings.of(acme, "p1").closed.statusId == "3");
+}
+
+TEST_CASE_METHOD(World, "the statuses of a workflow are listed once each", "[settings]") {
+    atlassian->statuses.push_back({"10005", {{"1", "To Do", "new"}, {"4", "Rejected", "done"}}});
+    const auto all = ask("GET", "/api/jira/projects/PAY/statuses")["statuses"];
+    REQUIRE(all.size() == 3);
+    CHECK(all[1]["category"].text() == "done");
+    CHECK(ask("GET", "/api/jira/projects/PAY/statuses?issueType=10004")["statuses"].size() == 2);
+    CHECK(refusal("GET", "/api/jira/projects/NOPE/statuses") == "404 not_found");
+}
