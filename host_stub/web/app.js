@@ -4,6 +4,7 @@
 
 const firstPauseMs = 700;
 const longestPauseMs = 8000;
+const ticketPauseMs = 3000;
 
 function showLocalTimes(root) {
   const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
@@ -43,19 +44,27 @@ function takeOver(html) {
 
 let follower = 0;
 
-/** Loads the page again and again, more and more rarely, until nothing on it is under way any more. */
+/**
+ * Loads the page again and again: more and more rarely until nothing on it is under way any more, steadily while it
+ * shows a ticket and somebody looks.
+ */
 function follow(pauseMs) {
   clearTimeout(follower);
-  if (!document.querySelector("[data-busy]")) return;
+  const isBusy = document.querySelector("[data-busy]") !== null;
+  if (!isBusy && !document.querySelector("[data-follow]")) return;
   follower = setTimeout(async () => {
-    try {
-      const answer = await fetch(location.href, { credentials: "same-origin" });
-      if (answer.ok && !answer.redirected) takeOver(await answer.text());
-    } catch {
-      // The host may be back at the next try.
-    }
-    follow(Math.min(pauseMs * 1.4, longestPauseMs));
-  }, pauseMs);
+    if (isBusy || document.visibilityState === "visible") await lookAgain();
+    follow(isBusy ? Math.min(pauseMs * 1.4, longestPauseMs) : ticketPauseMs);
+  }, isBusy ? pauseMs : ticketPauseMs);
+}
+
+async function lookAgain() {
+  try {
+    const answer = await fetch(location.href, { credentials: "same-origin" });
+    if (answer.ok && !answer.redirected) takeOver(await answer.text());
+  } catch {
+    // The host may be back at the next try.
+  }
 }
 
 /** "Create ticket" on the page of a finding: its result appears in the page. */

@@ -119,6 +119,11 @@ Html pushAction(const View& view, const FindingWithPush& row) {
             word, pathOfFinding(row.finding)));
 }
 
+/// A ticket changes in its own system at any time: the page keeps looking.
+Html followMark(const PushRecord& push) {
+    return push.ticket ? "{} data-follow"_html(liveMark(push)) : liveMark(push);
+}
+
 Html ticketCard(const View& view, const FindingWithPush& row) {
     const PushRecord& push = row.push;
     Html out = "<p>{}</p>"_html(pushBadge(push.state));
@@ -132,7 +137,15 @@ Html ticketCard(const View& view, const FindingWithPush& row) {
         out += R"(<p class="quiet small">Since {}</p>)"_html(timeOf(push.sinceMs));
     out += pushAction(view, row);
     return R"(<section class="card" id="ticket" aria-labelledby="ticket-title" aria-live="polite" {}>
-<h2 id="ticket-title">Ticket</h2>{}</section>)"_html(liveMark(push), out);
+<h2 id="ticket-title">Ticket</h2>{}</section>)"_html(followMark(push), out);
+}
+
+/// The status, and what it waits for.
+Html statusMark(const View& view, const FindingWithPush& row) {
+    const auto hook = view.host.pushHook();
+    if (row.finding.status != ASPM_FINDING_AWAITING_SCAN || !row.push.ticket || hook.plugin == nullptr)
+        return statusBadge(row.finding.status);
+    return badge("idle", "Closed in " + hook.plugin->manifest().name + ", awaiting scan");
 }
 
 Html statusCard(const View& view, const Finding& f) {
@@ -191,9 +204,9 @@ Html timelineItem(const View& view, const TimelineLine& line) {
         isProblem   ? badge("bad", "Problem")
         : isComment ? badge("neutral", "Comment")
                     : Html(),
-        entry.text);
+        linkedText(entry.text));
     if (!entry.remedy.empty())
-        out += R"(<p><strong>What to do:</strong> {}</p>)"_html(entry.remedy);
+        out += R"(<p><strong>What to do:</strong> {}</p>)"_html(linkedText(entry.remedy));
     if (!entry.url.empty())
         out += R"(<p class="small">{}</p>)"_html(outsideLink(entry.url, entry.url));
     return R"(<li class="{}">{}</li>)"_html(isProblem ? "problem" : isComment ? "comment" : "note", out);
@@ -220,7 +233,7 @@ void showFinding(const View& view, const std::string& id) {
 <h1>{}</h1><p class="marks" id="marks" data-live>{} {}</p>
 <div class="split"><div class="beside">{}{}</div><div>{}{}{}</div></div>)"_html(
         urlEncode(f.projectKey), f.projectKey, f.id, f.title, severityBadge(f.severity),
-        statusBadge(f.status), ticketCard(view, row), statusCard(view, f), previewCard(view, f),
+        statusMark(view, row), ticketCard(view, row), statusCard(view, f), previewCard(view, f),
         scannerCard(view, row), timelineCard(view, f));
     sendPage(view, 200, "/findings", f.title, body);
 }

@@ -1,5 +1,6 @@
 #include "html.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace aspm::host {
@@ -67,6 +68,42 @@ Html outsideLink(const std::string& url, const Html& text) {
     if (url.rfind("https://", 0) != 0 && url.rfind("http://", 0) != 0)
         return text;
     return R"(<a href="{}" rel="noopener noreferrer">{}</a>)"_html(url, text);
+}
+
+namespace {
+
+/// Where the address that begins here ends: before blanks, quotes and brackets, and before the punctuation of
+/// the sentence that it stands in.
+std::size_t endOfAddress(const std::string& text, std::size_t begin) {
+    std::size_t end = text.find_first_of(" \t\r\n\"'<>[]{}|\\^`", begin);
+    if (end == std::string::npos)
+        end = text.size();
+    const bool opensBracket = text.find('(', begin) < end;
+    while (end > begin &&
+           std::string(opensBracket ? ".,;:!?" : ".,;:!?)").find(text[end - 1]) != std::string::npos)
+        --end;
+    return end;
+}
+
+std::size_t nextAddress(const std::string& text, std::size_t from) {
+    return std::min(text.find("https://", from), text.find("http://", from));
+}
+
+} // namespace
+
+Html linkedText(const std::string& text) {
+    Html out;
+    std::size_t from = 0;
+    for (std::size_t at = nextAddress(text, 0); at != std::string::npos; at = nextAddress(text, from)) {
+        const std::size_t end = endOfAddress(text, at);
+        const std::string address = text.substr(at, end - at);
+        out += text.substr(from, at - from);
+        const bool isBare = address.find("//") + 2 == address.size();
+        out += isBare ? Html(address) : outsideLink(address, address);
+        from = end;
+    }
+    out += text.substr(from);
+    return out;
 }
 
 std::string counted(std::int64_t count, const std::string& one, const std::string& many) {

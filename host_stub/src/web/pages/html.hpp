@@ -47,6 +47,9 @@ Template operator""_html(const char* markup, std::size_t size);
 /// A link to a place outside. Only http and https become links; anything else is shown as text.
 Html outsideLink(const std::string& url, const Html& text);
 
+/// Text of other people in which addresses of the web are links; all else stays text.
+Html linkedText(const std::string& text);
+
 /// "2 findings", "1 finding".
 std::string counted(std::int64_t count, const std::string& one, const std::string& many);
 
