@@ -5,6 +5,7 @@
 
 #include "bare_client.hpp"
 #include "process_time.hpp"
+#include "processors.hpp"
 #include "recording.hpp"
 #include "world.hpp"
 
@@ -65,9 +66,17 @@ void slowDown(const Simulator& jira, int milliseconds) {
     }
 }
 
-std::vector<Measured> pluginRound(const std::vector<int>& sizes, int lanes, int latencyMs = 0) {
-    const World world(lanes, plain());
-    slowDown(world.jira, latencyMs);
+/// How a round is set up.
+struct Setting {
+    int lanes;
+    int latencyMs = 0;
+    Placement placement = {};
+};
+
+std::vector<Measured> pluginRound(const std::vector<int>& sizes, const Setting& setting) {
+    const Pinned here(setting.placement.client);
+    const World world(setting.lanes, plain(), setting.placement);
+    slowDown(world.jira, setting.latencyMs);
     std::vector<Measured> all;
     for (const int size : sizes) {
         world.add(size);
@@ -79,22 +88,24 @@ std::vector<Measured> pluginRound(const std::vector<int>& sizes, int lanes, int 
 }
 
 /// How a queue that is on the disk already becomes tickets.
-Measured drainRound(const Options& options) {
-    World world(options.lanes, plain());
+Measured drainRound(int findings, const Setting& setting) {
+    const Pinned here(setting.placement.client);
+    World world(setting.lanes, plain(), setting.placement);
     world.add(warmUp);
     world.push(warmUp);
-    world.add(options.findings);
+    world.add(findings);
     const auto before = world.jira.requests();
     world.queue();
-    Measured result = timed(world, [&] { world.drain(options.findings); });
+    Measured result = timed(world, [&] { world.drain(findings); });
     result.requests = static_cast<double>(world.jira.requests() - before);
     return result;
 }
 
-std::vector<double> bareRound(const Script& script, int lanes, int latencyMs = 0) {
-    const Simulator jira(plain());
-    slowDown(jira, latencyMs);
-    BareClient client(jira, lanes);
+std::vector<double> bareRound(const Script& script, const Setting& setting) {
+    const Pinned here(setting.placement.client);
+    const auto jira = startedOn(setting.placement.jira, plain());
+    slowDown(jira, setting.latencyMs);
+    BareClient client(jira, setting.lanes);
     std::vector<double> measured;
     for (const auto& requests : script) {
         measured.push_back(seconds([&] { client.post(requests); }));
@@ -102,17 +113,22 @@ std::vector<double> bareRound(const Script& script, int lanes, int latencyMs = 0
     return measured;
 }
 
+/// Against which bars the figures of a size are held.
+enum class Bars { None, Requests, RequestsAndRatio };
+
 /// The figures of one size.
 struct Figures {
-    Figures(int findings, bool isBarred, const std::string& when = "") : size(findings) {
+    Figures(int findings, Bars bars, const std::string& when = "") : size(findings) {
         const auto of = shown(findings, 0) + (findings == 1 ? " finding" : " findings") + when;
         perTicket = {of + ": Jira requests per ticket", "", 4, {}, {}};
         plugin = {of + ": plugin", "tickets/s", 0, {}, {}};
         bare = {of + ": bare client", "tickets/s", 0, {}, {}};
         ratio = {of + ": plugin / bare client", "", 2, {}, {}};
         processor = {of + ": processor time of host and plugin", "ms/ticket", 3, {}, {}};
-        if (isBarred) {
+        if (bars != Bars::None) {
             perTicket.bar = {Bar::Kind::AtMost, 0.025};
+        }
+        if (bars == Bars::RequestsAndRatio) {
             ratio.bar = {Bar::Kind::AtLeast, 0.8};
         }
     }
@@ -129,16 +145,63 @@ struct Figures {
     Figure perTicket, plugin, bare, ratio, processor;
 };
 
-/// The largest push again, onto a Jira that is not on this machine and does not fight for its processors.
-Figures measureSlow(const Script& script, const Options& options) {
-    Figures figures(options.findings, true, ", Jira takes " + std::to_string(options.latencyMs) + " ms");
+/// All sizes, and the largest as a queue that is on the disk already.
+std::vector<Figures> measureShared(const Script& script, const std::vector<int>& sizes,
+                                   const Options& options) {
+    const Setting setting{options.lanes};
+    std::vector<Figures> all;
+    for (std::size_t i = 1; i < sizes.size(); ++i) {
+        all.emplace_back(sizes[i], i + 1 == sizes.size() ? Bars::Requests : Bars::None);
+    }
+    all.emplace_back(options.findings, Bars::Requests, ", queued before");
+    for (int round = 1; round <= options.rounds; ++round) {
+        std::fprintf(stderr, "pushes, round %d of %d\n", round, options.rounds);
+        const auto ours = pluginRound(sizes, setting);
+        const auto bare = bareRound(script, setting);
+        for (std::size_t i = 1; i < sizes.size(); ++i) {
+            all[i - 1].add(ours[i], bare[i]);
+        }
+        all.back().add(drainRound(options.findings, setting), bare.back());
+    }
+    return all;
+}
+
+/// The largest push again, to a Jira that does not run on the processors of those who call it.
+std::vector<Figures> measureApart(const Script& script, const Options& options) {
+    const auto placement = eachItsOwn();
+    if (!placement) {
+        std::fprintf(stderr,
+                     "not measured: a Jira with a processor of its own. This program may use only one "
+                     "processor, so the bar of the throughput is held against no row of that kind.\n");
+        return {};
+    }
+    const Setting setting{options.lanes, 0, *placement};
+    const std::string when = ", Jira has a processor of its own";
+    Figures pushed(options.findings, Bars::RequestsAndRatio, when);
+    Figures drained(options.findings, Bars::RequestsAndRatio, when + ", queued before");
+    for (int round = 1; round <= options.rounds; ++round) {
+        std::fprintf(stderr, "pushes to a Jira with a processor of its own, round %d of %d\n", round,
+                     options.rounds);
+        const auto ours = pluginRound({warmUp, options.findings}, setting);
+        const auto bare = bareRound({script.front(), script.back()}, setting);
+        pushed.add(ours.back(), bare.back());
+        drained.add(drainRound(options.findings, setting), bare.back());
+    }
+    return {pushed, drained};
+}
+
+/// The largest push again, to a Jira that takes its time.
+std::vector<Figures> measureSlow(const Script& script, const Options& options) {
+    const Setting setting{options.lanes, options.latencyMs};
+    Figures figures(options.findings, Bars::RequestsAndRatio,
+                    ", Jira takes " + std::to_string(options.latencyMs) + " ms");
     for (int round = 1; round <= options.rounds; ++round) {
         std::fprintf(stderr, "pushes to a slower Jira, round %d of %d\n", round, options.rounds);
-        const auto ours = pluginRound({warmUp, options.findings}, options.lanes, options.latencyMs);
-        const auto bare = bareRound({script.front(), script.back()}, options.lanes, options.latencyMs);
+        const auto ours = pluginRound({warmUp, options.findings}, setting);
+        const auto bare = bareRound({script.front(), script.back()}, setting);
         figures.add(ours.back(), bare.back());
     }
-    return figures;
+    return {figures};
 }
 
 } // namespace
@@ -148,25 +211,13 @@ std::vector<Figure> measurePushes(const Options& options) {
     std::fprintf(stderr, "recording what the plugin posts\n");
     const auto script = record(sizes, options.lanes);
 
-    std::vector<Figures> all;
-    for (std::size_t i = 1; i < sizes.size(); ++i) {
-        all.emplace_back(sizes[i], i + 1 == sizes.size());
-    }
-    Figures drained(options.findings, true, ", queued before");
-    for (int round = 1; round <= options.rounds; ++round) {
-        std::fprintf(stderr, "pushes, round %d of %d\n", round, options.rounds);
-        const auto ours = pluginRound(sizes, options.lanes);
-        const auto bare = bareRound(script, options.lanes);
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            all[i].add(ours[i + 1], bare[i + 1]);
-        }
-        drained.add(drainRound(options), bare.back());
-    }
-    all.push_back(std::move(drained));
-    all.push_back(measureSlow(script, options));
     std::vector<Figure> figures;
-    for (const auto& each : all) {
-        figures.insert(figures.end(), {each.perTicket, each.plugin, each.bare, each.ratio, each.processor});
+    for (const auto& part : {measureShared(script, sizes, options), measureApart(script, options),
+                             measureSlow(script, options)}) {
+        for (const auto& each : part) {
+            figures.insert(figures.end(),
+                           {each.perTicket, each.plugin, each.bare, each.ratio, each.processor});
+        }
     }
     return figures;
 }

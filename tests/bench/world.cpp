@@ -26,8 +26,14 @@ HostOptions hostOptions(const Simulator& jira, int lanes) {
 
 } // namespace
 
-World::World(int lanes, SimulatorOptions simulator)
-    : jira(std::move(simulator)), host(hostOptions(jira, lanes)), _admin(host.signedIn()) {
+Simulator startedOn(const Processors& processors, SimulatorOptions options) {
+    const Pinned pinned(processors);
+    return Simulator(std::move(options));
+}
+
+World::World(int lanes, SimulatorOptions simulator, const Placement& placement)
+    : jira(startedOn(placement.jira, std::move(simulator))), host(hostOptions(jira, lanes)),
+      _admin(host.signedIn()) {
     connectJira(host, jira);
     mapProject(host, project, "PAY", "Bug");
 }

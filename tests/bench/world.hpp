@@ -1,6 +1,7 @@
 #pragma once
 
 #include "http_client.hpp"
+#include "processors.hpp"
 #include "simulator.hpp"
 #include "stub_host.hpp"
 
@@ -14,9 +15,13 @@ extern const std::string project; ///< the host's project that everything is pus
 /// connections, and the allocators have grown to their working size.
 constexpr int warmUp = 300;
 
+/// A simulator that stays on these processors.
+test_support::Simulator startedOn(const Processors& processors, test_support::SimulatorOptions options);
+
 /// A simulator, and a host with the plugin that is connected to it and has `project` mapped.
 struct World {
-    World(int lanes, test_support::SimulatorOptions simulator);
+    /// Both start where `placement` says; this thread is the client's, and its owner keeps it there.
+    World(int lanes, test_support::SimulatorOptions simulator, const Placement& placement = {});
 
     /// Adds findings, without pushing them.
     void add(int findings) const;
