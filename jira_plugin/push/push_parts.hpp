@@ -26,7 +26,7 @@ struct PushSettings {
     /// How long the label of an issue in doubt must stay absent before it is sent again.
     std::int64_t settleMs = 120'000;
     /// How long a lease lasts: well over the longest request.
-    std::int64_t leaseMs = 5 * 60'000;
+    std::int64_t leaseMs = 300'000;
     /// From [0, 1), for jitter.
     std::function<double()> random;
     SteadyClock steadyClock = &std::chrono::steady_clock::now;

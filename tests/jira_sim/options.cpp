@@ -114,7 +114,7 @@ CommandLine readCommandLine(int argc, const char* const* argv) {
         }
         const std::size_t eq = flag.find('=');
         const bool joined = flag.rfind("--", 0) == 0 && eq != std::string::npos;
-        const std::string name = flag.substr(0, joined ? eq : std::string::npos);
+        const std::string name = joined ? flag.substr(0, eq) : flag;
         const auto setter = setters().find(name);
         if (setter == setters().end())
             throw std::invalid_argument("unknown option " + name + "; see jira_sim --help");

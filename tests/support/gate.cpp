@@ -5,6 +5,7 @@
 #include <Poco/URI.h>
 
 #include <array>
+#include <memory>
 
 #include <fcntl.h>
 
@@ -80,7 +81,9 @@ void Gate::close() {
 void Gate::accept(Poco::Net::ServerSocket listener) {
     while (_isOpen) {
         if (listener.poll(glance, Socket::SELECT_READ)) {
-            _connections.emplace_back([this, client = listener.acceptConnection()] { pass(client); });
+            // Handed over for good: the thread that serves a connection is the one that closes it.
+            auto client = std::make_shared<StreamSocket>(listener.acceptConnection());
+            _connections.emplace_back([this, client = std::move(client)] { pass(*client); });
         }
     }
     listener.close();

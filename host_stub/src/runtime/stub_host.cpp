@@ -46,10 +46,10 @@ std::vector<std::filesystem::path> pathsFromText(const std::string& text) {
 } // namespace
 
 StubHost::StubHost(const ServeOptions& options)
-    : _misbehaviour([this](const std::string& plugin, const std::string& sentence) {
+    : _lock(std::make_unique<DataLock>(options.data)),
+      _misbehaviour([this](const std::string& plugin, const std::string& sentence) {
           _log->write(plugin, ASPM_LOG_WARNING, "misbehaves: " + sentence, {});
       }) {
-    _lock = std::make_unique<DataLock>(options.data);
     openState(options);
     std::vector<std::filesystem::path> plugins;
     std::filesystem::path config;

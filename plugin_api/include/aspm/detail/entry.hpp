@@ -14,7 +14,8 @@ template <class P> struct Entry {
     static aspm_status create(const aspm_host* host, aspm_call* call, aspm_instance** out) noexcept {
         *out = nullptr;
         return guard(host, call, [&] {
-            Plugin* plugin = new P(Host(host));
+            Plugin* plugin =
+                new P(Host(host)); // NOLINT(bugprone-unhandled-exception-at-new): guard catches all
             *out = plugin->instance();
         });
     }
