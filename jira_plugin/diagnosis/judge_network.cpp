@@ -8,7 +8,7 @@ namespace {
 constexpr std::int64_t dayMs = 24LL * 60 * 60 * 1000;
 constexpr std::int64_t fewDays = 14;
 constexpr std::int64_t uneasySkewMs = 60'000;
-constexpr std::int64_t wrongSkewMs = 5 * 60'000;
+constexpr std::int64_t wrongSkewMs = 300'000;
 
 std::int64_t daysLeft(const TlsFacts& facts, std::int64_t nowMs) {
     return (facts.notAfterMs - nowMs) / dayMs;

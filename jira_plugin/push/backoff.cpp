@@ -7,7 +7,7 @@ namespace jira_plugin::push {
 namespace {
 
 constexpr std::int64_t firstMs = 2'000;
-constexpr std::int64_t longestMs = 15 * 60'000;
+constexpr std::int64_t longestMs = 900'000;
 
 constexpr std::array<std::int64_t, 6> pausesMs{2'000, 5'000, 10'000, 20'000, 40'000, 60'000};
 constexpr std::int64_t usualSettleMs = 120'000;

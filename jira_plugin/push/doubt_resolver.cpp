@@ -9,7 +9,7 @@
 namespace jira_plugin::push {
 namespace {
 
-constexpr std::int64_t refusedPauseMs = 5 * 60'000;
+constexpr std::int64_t refusedPauseMs = 300'000;
 // Sent this long after now: the clock was set back since, and the settling time begins anew.
 constexpr std::int64_t clockSetBackMs = 60'000;
 

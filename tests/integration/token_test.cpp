@@ -11,7 +11,7 @@ using namespace test_support;
 namespace {
 
 const std::string tokenRoute = "POST /oauth/token";
-constexpr long long elevenMinutesMs = 11 * 60'000;
+constexpr long long elevenMinutesMs = 660'000;
 
 void advanceJira(const Simulator& jira, long long byMs) {
     jira.control("POST", "/_sim/clock", R"({"advanceMs":)" + std::to_string(byMs) + "}");

@@ -11,8 +11,8 @@ namespace aspm::host {
 
 namespace {
 
-constexpr std::size_t mostBytesAhead = 1024 * 1024;
-constexpr std::size_t mostBodyBytes = 64 * 1024 * 1024;
+constexpr std::size_t mostBytesAhead = std::size_t{1024} * 1024;
+constexpr std::size_t mostBodyBytes = std::size_t{64} * 1024 * 1024;
 
 template <typename Fn> aspm_status contained(Fn fn) noexcept {
     try {

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <mutex>
 #include <sstream>
+#include <string>
 #include <thread>
 
 #include <sys/prctl.h>
@@ -60,7 +61,7 @@ std::vector<Map> readMaps() {
 /// Words of this process's memory. Goes through the kernel, because the stack of a thread that ends meanwhile
 /// is unmapped.
 std::vector<std::uint64_t> readWords(Range range) {
-    constexpr std::uint64_t most = 512 * 1024;
+    constexpr std::uint64_t most = std::uint64_t{512} * 1024;
     std::vector<std::uint64_t> words(static_cast<std::size_t>(std::min(range.end - range.begin, most) / 8));
     iovec local{words.data(), words.size() * 8};
     iovec remote{reinterpret_cast<void*>(range.begin), words.size() * 8}; // NOLINT(performance-no-int-to-ptr)
@@ -138,7 +139,7 @@ std::set<int> threadsNow() {
     std::set<int> ids;
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator("/proc/self/task", error))
-        ids.insert(std::atoi(entry.path().filename().c_str()));
+        ids.insert(std::stoi(entry.path().filename().string()));
     return ids;
 }
 

@@ -18,7 +18,7 @@ namespace aspm::host {
 
 namespace {
 
-constexpr std::size_t maxManifestBytes = 256 * 1024;
+constexpr std::size_t maxManifestBytes = std::size_t{256} * 1024;
 
 Problem about(const std::filesystem::path& directory, const std::string& what, const std::string& remedy) {
     std::string where = directory.empty() ? "manifest.json" : (directory / "manifest.json").string();

@@ -9,7 +9,7 @@ namespace aspm::host {
 
 namespace {
 constexpr std::int64_t leastRetryMs = 1'000;
-constexpr std::int64_t mostRetryMs = 10 * 60'000;
+constexpr std::int64_t mostRetryMs = 600'000;
 constexpr std::int64_t longestSleepMs = 1'000;
 } // namespace
 

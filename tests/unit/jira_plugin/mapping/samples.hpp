@@ -47,6 +47,7 @@ inline jira_plugin::mapping::ProjectMapping project() {
 
 inline std::vector<jira_plugin::jira::AllowedValue> priorities(const std::vector<std::string>& names) {
     std::vector<jira_plugin::jira::AllowedValue> values;
+    values.reserve(names.size());
     for (const auto& name : names)
         values.push_back({std::to_string(values.size() + 1), name});
     return values;
