@@ -1,5 +1,7 @@
 #include "call_request.hpp"
 
+#include <algorithm>
+
 #include <Poco/URI.h>
 
 namespace jira_plugin::jira {
@@ -12,6 +14,10 @@ std::string percentEncoded(const std::string& text) {
 }
 
 } // namespace
+
+bool CallRequest::expects(int status) const {
+    return std::find(expected.begin(), expected.end(), status) != expected.end();
+}
 
 std::string queryString(const std::vector<std::pair<std::string, std::string>>& parameters) {
     std::string query;

@@ -16,8 +16,13 @@ struct CallRequest {
     std::string what;                     ///< "list projects", for messages
     std::string scope = "read:jira-work"; ///< what Cloud's tokens need for it
     Effect effect = Effect::Read;
+    Topic topic = Topic::Ticket; ///< whose remedies a refusal gets
+    std::string root = {}; ///< of another REST API of the site, "/rest/webhooks/1.0"; empty: the platform's
+    bool answersNothing = false; ///< a success may have an empty body whatever its status
     /// Statuses beside 2xx that the caller reads itself.
     std::vector<int> expected = {};
+
+    bool expects(int status) const;
 };
 
 /// "?a=1&b=x%20y" of the pairs whose value is not empty.

@@ -14,8 +14,6 @@ namespace {
 using Kind = Verdict::Kind;
 
 constexpr const char* waitRemedy = "Nothing to do: it is tried again by itself.";
-constexpr const char* lookUpRemedy =
-    "Nothing to do: Jira is searched for the ticket before anything is sent again.";
 
 std::string sentence(const CallContext& context, const std::string& result) {
     return "Trying to " + context.what + " on " + context.site + ": " + result + ".";
@@ -40,8 +38,9 @@ Verdict verdict(Kind kind, int status, const std::string& message, const std::st
 
 /// Nothing can be said about the outcome: look it up if it would create, otherwise just repeat.
 Verdict open(const CallContext& context, int status, const std::string& result) {
-    return context.effect == Effect::Creates
-               ? verdict(Kind::UnknownOutcome, status, sentence(context, result), lookUpRemedy)
+    return mustNotRepeat(context.effect)
+               ? verdict(Kind::UnknownOutcome, status, sentence(context, result),
+                         lookUpRemedyFor(context.topic))
                : verdict(Kind::RetryLater, status, sentence(context, result), waitRemedy);
 }
 
@@ -96,7 +95,7 @@ Verdict forbidden(const HttpResponse& response, const ErrorBody& body, const Cal
     }
     Verdict result =
         verdict(Kind::Refusal, 403, sentence(context, withWords("Jira does not allow it (403)", body)),
-                remedyFor(403, body.fields));
+                remedyFor(403, body.fields, context.topic));
     result.fields = body.fields;
     return result;
 }
@@ -123,13 +122,21 @@ Verdict unavailable(const HttpResponse& response, const ErrorBody& body, const C
     return result;
 }
 
+/// Somebody wrote to the issue at the same moment; Jira did nothing.
+Verdict conflict(const ErrorBody& body, const CallContext& context) {
+    return verdict(
+        Kind::RetryLater, 409,
+        sentence(context, withWords("somebody else changed the same ticket at that moment (409)", body)),
+        waitRemedy);
+}
+
 Verdict refusal(const HttpResponse& response, const ErrorBody& body, const CallContext& context) {
     const std::string status = std::to_string(response.status);
     const std::string result = response.status == 404
                                    ? "Jira does not know it, or hides it from the connected account (404)"
                                    : "Jira refused (" + status + ")";
     Verdict judged = verdict(Kind::Refusal, response.status, sentence(context, withWords(result, body)),
-                             remedyFor(response.status, body.fields));
+                             remedyFor(response.status, body.fields, context.topic));
     judged.fields = body.fields;
     return judged;
 }
@@ -155,6 +162,8 @@ Verdict classify(const HttpResponse& response, const CallContext& context) {
         return forbidden(response, body, context);
     case 429:
         return tooMany(response, context);
+    case 409:
+        return context.topic == Topic::Webhook ? refusal(response, body, context) : conflict(body, context);
     case 408:
         return unavailable(response, body, context);
     default:

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "remedies.hpp"
 #include "transport.hpp"
 
 #include <cstdint>
@@ -12,8 +13,14 @@ namespace jira_plugin::jira {
 enum class Effect {
     Read,       ///< nothing
     Repeatable, ///< the same as once: DELETE, PUT of a whole value
-    Creates     ///< a second ticket
+    Changes,    ///< something else: a second step of a workflow, what a person set meanwhile overwritten
+    Creates     ///< a second ticket, comment or webhook
 };
+
+/// Whether the outcome of a request must be looked up before it is sent again.
+inline bool mustNotRepeat(Effect effect) {
+    return effect == Effect::Changes || effect == Effect::Creates;
+}
 
 /// What one call wants, for the messages about it.
 struct CallContext {
@@ -21,6 +28,7 @@ struct CallContext {
     std::string site;  ///< "acme.atlassian.net"
     std::string scope; ///< OAuth scope the call needs, e.g. "write:jira-work"; empty: none
     Effect effect = Effect::Read;
+    Topic topic = Topic::Ticket;
     std::int64_t nowMs = 0;
 };
 
@@ -36,8 +44,8 @@ struct Verdict {
 };
 
 /// Judges an answer by status, media type and field names, never by localised words. A pure function.
-/// 400, 401, 403, 404, 413, 415, 422 and 429 mean that nothing was created; 408 and 5xx leave it open, and so
-/// does a success that cannot be read.
+/// 400, 401, 403, 404, 409, 413, 415, 422 and 429 mean that nothing was created; 408 and 5xx leave it open,
+/// and so does a success that cannot be read.
 Verdict classify(const HttpResponse& response, const CallContext& context);
 
 /// The same for a request that got no complete answer.

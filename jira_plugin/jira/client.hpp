@@ -1,7 +1,11 @@
 #pragma once
 
+#include "comments.hpp"
+#include "editing.hpp"
 #include "fields.hpp"
+#include "issue_state.hpp"
 #include "mapping/ticket_draft.hpp"
+#include "webhooks.hpp"
 #include "workflow.hpp"
 
 #include <cstdint>
@@ -131,6 +135,13 @@ public:
     virtual std::optional<StoredIssue> storedIssue(const std::string& idOrKey,
                                                    const std::vector<std::string>& fieldIds) = 0;
     virtual void deleteIssue(const std::string& idOrKey) = 0;
+
+    /// The parts that two-way sync works with; they live as long as the client.
+    virtual Comments& comments() = 0;
+    virtual Workflow& workflow() = 0;
+    virtual IssueStates& issueStates() = 0;
+    virtual Editing& editing() = 0;
+    virtual Webhooks& webhooks() = 0;
 };
 
 } // namespace jira_plugin::jira

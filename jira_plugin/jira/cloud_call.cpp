@@ -10,7 +10,8 @@ CloudCall::CloudCall(std::shared_ptr<Transport> transport, std::shared_ptr<Token
 HttpResponse CloudCall::sendWith(const std::string& token, const CallRequest& request) const {
     HttpRequest http;
     http.method = request.method;
-    http.url = _site.apiUrl + "/ex/jira/" + segment(_site.cloudId) + "/rest/api/3" + request.path;
+    http.url = _site.apiUrl + "/ex/jira/" + segment(_site.cloudId) +
+               (request.root.empty() ? "/rest/api/3" : request.root) + request.path;
     http.headers.emplace_back("Authorization", "Bearer " + token);
     http.operatorAddress = true;
     if (!request.body.empty()) {

@@ -1,5 +1,7 @@
 #include "cloud_client.hpp"
 
+#include "adf.hpp"
+#include "adf_text.hpp"
 #include "create_body.hpp"
 #include "errors.hpp"
 #include "jql.hpp"
@@ -110,6 +112,14 @@ std::string CloudClient::bulkBody(const std::vector<mapping::TicketDraft>& draft
 
 std::string CloudClient::renderCreate(const mapping::TicketDraft& draft) const {
     return createBody(draft);
+}
+
+std::string CloudClient::richText(const mapping::Document& document) const {
+    return toAdf(document);
+}
+
+std::string CloudClient::plainText(const Poco::Dynamic::Var& richText) const {
+    return textOfAdf(richText);
 }
 
 void CloudClient::searchLabels(const std::vector<std::string>& labels, std::vector<Issue>& found) {

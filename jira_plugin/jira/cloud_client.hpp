@@ -1,7 +1,9 @@
 #pragma once
 
 #include "cloud_call.hpp"
+#include "cloud_webhooks.hpp"
 #include "rest_client.hpp"
+#include "rest_issue_states.hpp"
 #include "token_source.hpp"
 #include "transport.hpp"
 
@@ -35,14 +37,22 @@ public:
     CreatedIssue createIssue(const mapping::TicketDraft& draft) override;
     std::string renderCreate(const mapping::TicketDraft& draft) const override;
 
+    IssueStates& issueStates() override { return _issueStates; }
+    Webhooks& webhooks() override { return _webhooks; }
+
 protected:
     RestCall& call() override { return _call; }
     std::string bulkBody(const std::vector<mapping::TicketDraft>& drafts) const override;
     void searchLabels(const std::vector<std::string>& labels, std::vector<Issue>& found) override;
     bool saysAbsent(const HttpResponse& response) const override { return response.status == 404; }
+    std::string richText(const mapping::Document& document) const override;
+    std::string plainText(const Poco::Dynamic::Var& richText) const override;
+    const char* personMember() const override { return "accountId"; }
 
 private:
     CloudCall _call;
+    CloudIssueStates _issueStates{*this};
+    CloudWebhooks _webhooks{_call};
 };
 
 } // namespace jira_plugin::jira

@@ -40,6 +40,7 @@ struct ChangedIssues {
 };
 
 /// The issues among those asked for; what is missing was deleted, archived away or is hidden from us.
+/// An issue whose answer cannot be read is in neither list.
 struct FetchedIssues {
     std::vector<IssueState> issues;
     std::vector<std::string> missing; ///< ids
@@ -53,8 +54,8 @@ public:
     /// At most 100 by numeric id, whatever became of their keys: POST /issue/bulkfetch on Cloud, a search on
     /// Data Center.
     virtual FetchedIssues fetch(const std::vector<std::string>& issueIds) = 0;
-    /// Issues of these projects (by id) that changed at or after a time, to the minute. Cloud's index lags:
-    /// ask with an overlap. after: `next` of the portion before, or empty.
+    /// In no promised order. Issues of these projects (by id) that changed at or after a time, to the minute.
+    /// Cloud's index lags: ask with an overlap. after: `next` of the portion before, or empty.
     virtual ChangedIssues changedSince(const std::vector<std::string>& projectIds, std::int64_t sinceMs,
                                        const std::string& after) = 0;
     /// Issues that carry this label.

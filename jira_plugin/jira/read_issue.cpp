@@ -92,4 +92,12 @@ std::string searchBody(const std::string& jql, const std::string& fields, int ma
     return json::write(body);
 }
 
+std::string unvalidatedSearchBody(const std::string& jql, const std::string& fields, int maxResults,
+                                  std::int64_t startAt) {
+    auto body = firstPage(jql, fields, maxResults);
+    body->set("startAt", startAt);
+    body->set("validateQuery", false);
+    return json::write(body);
+}
+
 } // namespace jira_plugin::jira

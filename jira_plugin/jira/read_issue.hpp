@@ -30,5 +30,8 @@ std::string searchBody(const std::string& jql, const std::string& fields, int ma
 /// The body of Data Center's POST search.
 std::string searchBody(const std::string& jql, const std::string& fields, int maxResults,
                        std::int64_t startAt);
+/// The same, where values that do not exist are passed over and not refused.
+std::string unvalidatedSearchBody(const std::string& jql, const std::string& fields, int maxResults,
+                                  std::int64_t startAt);
 
 } // namespace jira_plugin::jira

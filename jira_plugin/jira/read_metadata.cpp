@@ -60,13 +60,16 @@ IssueType readIssueType(const Poco::JSON::Object::Ptr& object) {
     return {json::text(object, "id"), json::text(object, "name"), json::flag(object, "subtask")};
 }
 
+WorkflowStatus readStatus(const Poco::JSON::Object::Ptr& object) {
+    return {json::text(object, "id"), json::text(object, "name"),
+            json::text(json::object(object, "statusCategory"), "key")};
+}
+
 TypeStatuses readTypeStatuses(const Poco::JSON::Object::Ptr& object) {
     TypeStatuses type{json::text(object, "id"), {}};
     const auto statuses = json::array(object, "statuses");
     for (std::size_t i = 0; statuses && i < statuses->size(); ++i) {
-        const auto status = json::objectAt(statuses, i);
-        type.statuses.push_back({json::text(status, "id"), json::text(status, "name"),
-                                 json::text(json::object(status, "statusCategory"), "key")});
+        type.statuses.push_back(readStatus(json::objectAt(statuses, i)));
     }
     return type;
 }

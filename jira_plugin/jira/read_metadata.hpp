@@ -16,6 +16,7 @@ constexpr int metadataPage = 200;
 ServerInfo readServerInfo(const Poco::JSON::Object::Ptr& object);
 ProjectRef readProject(const Poco::JSON::Object::Ptr& object);
 IssueType readIssueType(const Poco::JSON::Object::Ptr& object);
+WorkflowStatus readStatus(const Poco::JSON::Object::Ptr& object);
 TypeStatuses readTypeStatuses(const Poco::JSON::Object::Ptr& object);
 FieldMeta readField(const Poco::JSON::Object::Ptr& object);
 

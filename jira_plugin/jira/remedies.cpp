@@ -43,7 +43,109 @@ constexpr std::array<std::pair<const char*, const char*>, 14> fieldRemedies{{
     {"parent", "Choose an issue type that needs no parent, or enter the parent in Project mapping."},
 }};
 
+const char* const administratorNeeded =
+    "Only an administrator of Jira may manage webhooks: connect Jira with an administrator's account, or "
+    "have "
+    "an administrator set the webhook up by hand as the webhook settings show it.";
+
+std::string commentRemedy(int status) {
+    switch (status) {
+    case 400: // also Data Center's answer to a missing permission
+        return "Give the connected Jira account the Add Comments permission in this project. If it has it, "
+               "the "
+               "comment may be longer than Jira's administrator allows.";
+    case 403:
+        return "Give the connected Jira account the Add Comments permission in this project.";
+    case 413:
+        return "The ticket holds as many comments as Jira takes, or the comment is too long; remove old "
+               "comments from the ticket.";
+    default:
+        return {};
+    }
+}
+
+std::string transitionRemedy(int status, const std::map<std::string, std::string>& fields) {
+    std::string names;
+    for (const auto& entry : fields) {
+        names += (names.empty() ? "" : ", ") + entry.first;
+    }
+    if (!names.empty()) {
+        return "This step of the workflow wants other values for: " + names +
+               ". Have the Jira administrator make them optional on the step's screen or give them a "
+               "default, "
+               "or move the ticket by hand.";
+    }
+    switch (status) {
+    case 400:
+        return "The workflow does not allow the step now, or its screen has a required field. Have the Jira "
+               "administrator look at the step's conditions, validators and screen, or move the ticket by "
+               "hand.";
+    case 403:
+        return "Give the connected Jira account the Transition Issues permission in this project.";
+    case 413:
+        return "Jira limits the history of a ticket, and this one is full; remove old content from it.";
+    default:
+        return {};
+    }
+}
+
+std::string editRemedy(int status, const std::map<std::string, std::string>& fields) {
+    std::string names;
+    for (const auto& entry : fields) {
+        names += (names.empty() ? "" : ", ") + entry.first;
+    }
+    if (!names.empty()) {
+        return "Have these fields put on the edit screen of the ticket's issue type, see that the value "
+               "exists "
+               "in this project, and give the connected account the Edit Issues permission: " +
+               names + ".";
+    }
+    return status == 400 || status == 403 ? "Give the connected Jira account the Edit Issues permission in "
+                                            "this project, and see that the "
+                                            "ticket's status allows changes."
+                                          : std::string();
+}
+
+std::string webhookRemedy(int status) {
+    switch (status) {
+    case 401:
+    case 403:
+        return administratorNeeded;
+    case 409:
+        return "Jira already has a webhook with this address, events and filter; remove the old one in "
+               "Jira's "
+               "webhook settings.";
+    default:
+        return "Have the platform operator check the webhook's address, which Jira must be able to reach "
+               "over "
+               "HTTPS; if it is right, have an administrator of Jira look at its list of webhooks.";
+    }
+}
+
+/// Empty: as for a ticket.
+std::string remedyOfTopic(int status, const std::map<std::string, std::string>& fields, Topic topic) {
+    switch (topic) {
+    case Topic::Ticket:
+        return {};
+    case Topic::Comment:
+        return commentRemedy(status);
+    case Topic::Transition:
+        return transitionRemedy(status, fields);
+    case Topic::Edit:
+        return editRemedy(status, fields);
+    case Topic::Webhook:
+        return webhookRemedy(status);
+    }
+    return {};
+}
+
 } // namespace
+
+std::string lookUpRemedyFor(Topic topic) {
+    return topic == Topic::Ticket
+               ? "Nothing to do: Jira is searched for the ticket before anything is sent again."
+               : "Nothing to do: Jira is asked what became of it before anything is sent again.";
+}
 
 std::string remedyForField(const std::string& fieldId) {
     for (const auto& [field, remedy] : fieldRemedies) {
@@ -56,7 +158,10 @@ std::string remedyForField(const std::string& fieldId) {
            "Jira.";
 }
 
-std::string remedyFor(int status, const std::map<std::string, std::string>& fields) {
+std::string remedyFor(int status, const std::map<std::string, std::string>& fields, Topic topic) {
+    if (std::string remedy = remedyOfTopic(status, fields, topic); !remedy.empty()) {
+        return remedy;
+    }
     std::string remedies;
     for (const auto& entry : fields) {
         remedies += (remedies.empty() ? "" : " ") + remedyForField(entry.first);

@@ -4,7 +4,6 @@
 #include "errors.hpp"
 #include "json.hpp"
 
-#include <algorithm>
 #include <stdexcept>
 
 namespace jira_plugin::jira {
@@ -25,7 +24,7 @@ RestCall::RestCall(std::shared_ptr<Transport> transport, const std::string& site
     : _transport(std::move(transport)), _siteName(hostOf(siteUrl)), _nowMs(std::move(nowMs)) {}
 
 CallContext RestCall::contextOf(const CallRequest& request) const {
-    return {request.what, _siteName, request.scope, request.effect, _nowMs()};
+    return {request.what, _siteName, request.scope, request.effect, request.topic, _nowMs()};
 }
 
 HttpResponse RestCall::transmit(const HttpRequest& http, const CallRequest& request) const {
@@ -38,9 +37,9 @@ HttpResponse RestCall::transmit(const HttpRequest& http, const CallRequest& requ
 }
 
 Verdict RestCall::judge(const HttpResponse& response, const CallRequest& request) const {
-    const bool expected = std::find(request.expected.begin(), request.expected.end(), response.status) !=
-                          request.expected.end();
-    return expected ? Verdict() : classify(response, contextOf(request));
+    const bool done =
+        request.answersNothing && response.body.empty() && response.status >= 200 && response.status < 300;
+    return request.expects(response.status) || done ? Verdict() : classify(response, contextOf(request));
 }
 
 void RestCall::throwFor(const HttpResponse& response, const CallRequest& request) const {
@@ -66,9 +65,8 @@ Poco::JSON::Array::Ptr RestCall::array(const CallRequest& request) {
 void RestCall::throwUnreadable(const CallRequest& request) const {
     const std::string message =
         "Trying to " + request.what + " on " + _siteName + ": the answer does not have the documented shape.";
-    if (request.effect == Effect::Creates) {
-        throw UnknownOutcome(message,
-                             "Nothing to do: Jira is searched for the ticket before anything is sent again.");
+    if (mustNotRepeat(request.effect)) {
+        throw UnknownOutcome(message, lookUpRemedyFor(request.topic));
     }
     throw RetryLater(message, "It is tried again by itself. If it stays, update the Jira plugin.", 0);
 }

@@ -1,6 +1,7 @@
 #include "rest_client.hpp"
 
 #include "bulk_answer.hpp"
+#include "fetch_issue.hpp"
 #include "json.hpp"
 #include "read_issue.hpp"
 #include "read_metadata.hpp"
@@ -138,28 +139,8 @@ std::vector<Issue> RestClient::issuesWithLabels(const std::vector<std::string>& 
     return found;
 }
 
-Poco::JSON::Object::Ptr RestClient::issueObject(const std::string& idOrKey, const std::string& fields) {
-    CallRequest request;
-    request.path = "/issue/" + segment(idOrKey) + queryString({{"fields", fields}});
-    request.what = "read " + idOrKey;
-    request.expected = {403, 404};
-    RestCall& jira = call();
-    const HttpResponse response = jira.send(request);
-    if (response.status == 403 || response.status == 404) {
-        if (saysAbsent(response)) {
-            return {};
-        }
-        jira.throwFor(response, request);
-    }
-    auto object = json::parseObject(response.body);
-    if (json::text(object, "id").empty()) {
-        jira.throwUnreadable(request);
-    }
-    return object;
-}
-
 std::optional<Issue> RestClient::issue(const std::string& idOrKey) {
-    const auto object = issueObject(idOrKey, issueFields);
+    const auto object = fetchIssue(*this, idOrKey, issueFields);
     return object ? std::optional(readIssue(object)) : std::nullopt;
 }
 
@@ -169,7 +150,7 @@ std::optional<StoredIssue> RestClient::storedIssue(const std::string& idOrKey,
     for (const auto& id : fieldIds) {
         list += (list.empty() ? "" : ",") + id;
     }
-    const auto object = issueObject(idOrKey, list);
+    const auto object = fetchIssue(*this, idOrKey, list);
     return object ? std::optional(readStoredIssue(object)) : std::nullopt;
 }
 

@@ -1,7 +1,10 @@
 #pragma once
 
 #include "client.hpp"
-#include "rest_call.hpp"
+#include "rest_comments.hpp"
+#include "rest_dialect.hpp"
+#include "rest_editing.hpp"
+#include "rest_workflow.hpp"
 
 #include <optional>
 #include <string>
@@ -12,7 +15,7 @@
 namespace jira_plugin::jira {
 
 /// What Cloud (REST v3) and Data Center (REST v2) have in common.
-class RestClient : public Client {
+class RestClient : public Client, protected RestDialect {
 public:
     User myself() override;
     ProjectRef project(const std::string& idOrKey) override;
@@ -24,14 +27,14 @@ public:
                                            const std::vector<std::string>& fieldIds) override;
     void deleteIssue(const std::string& idOrKey) override;
 
+    Comments& comments() override { return _comments; }
+    Workflow& workflow() override { return _workflow; }
+    Editing& editing() override { return _editing; }
+
 protected:
-    /// What calls are made with.
-    virtual RestCall& call() = 0;
     virtual std::string bulkBody(const std::vector<mapping::TicketDraft>& drafts) const = 0;
     /// Appends the issues that carry any of these labels; at most as many labels as one query takes.
     virtual void searchLabels(const std::vector<std::string>& labels, std::vector<Issue>& found) = 0;
-    /// Whether a 403 or 404 to reading an issue says that there is none for this account.
-    virtual bool saysAbsent(const HttpResponse& response) const = 0;
 
     CreatedIssue create(const std::string& body, const std::string& projectKey);
     /// The metadata of one project, page by page.
@@ -47,8 +50,9 @@ protected:
     static constexpr const char* writeScope = "write:jira-work";
 
 private:
-    /// null when there is none for this account
-    Poco::JSON::Object::Ptr issueObject(const std::string& idOrKey, const std::string& fields);
+    RestComments _comments{*this};
+    RestWorkflow _workflow{*this};
+    RestEditing _editing{*this};
 };
 
 /// The permissions of these keys in an answer; those that it does not name are not there.

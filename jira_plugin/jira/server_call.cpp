@@ -69,7 +69,7 @@ std::string ServerCall::about(const CallRequest& request, const std::string& res
 ServerCall::Attempt ServerCall::attempt(const CallRequest& request) const {
     HttpRequest http;
     http.method = request.method;
-    http.url = _site.baseUrl + "/rest/api/2" + request.path;
+    http.url = _site.baseUrl + (request.root.empty() ? "/rest/api/2" : request.root) + request.path;
     if (!request.body.empty()) {
         http.contentType = "application/json";
         http.body = request.body;
@@ -125,7 +125,7 @@ HttpResponse ServerCall::send(const CallRequest& request) {
     if (made.refused) {
         throwRefused(made.refused->first(), request);
     }
-    if (made.response.status == 401) {
+    if (made.response.status == 401 && !request.expects(401)) {
         throwUnauthorized(made.response, request);
     }
     requireJira(made.response, request);
@@ -144,7 +144,7 @@ void ServerCall::requireNoCaptcha(const HttpResponse& response, const CallReques
         return;
     }
     const auto cause = oauth1::causeOf(Reason::Captcha);
-    if (request.effect == Effect::Creates && response.status < 300) {
+    if (mustNotRepeat(request.effect) && response.status < 300) {
         throw UnknownOutcome(about(request, cause.cause), cause.fix);
     }
     throw RetryLater(about(request, cause.cause), cause.fix, 0);

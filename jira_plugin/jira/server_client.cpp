@@ -6,9 +6,12 @@
 #include "errors.hpp"
 #include "jql.hpp"
 #include "json.hpp"
+#include "json_writing.hpp"
 #include "project_filter.hpp"
 #include "read_issue.hpp"
 #include "read_metadata.hpp"
+#include "wiki_markup.hpp"
+#include "wiki_plain.hpp"
 
 #include <algorithm>
 
@@ -173,6 +176,14 @@ std::string ServerClient::renderCreate(const mapping::TicketDraft& draft) const 
 
 std::string ServerClient::bulkBody(const std::vector<mapping::TicketDraft>& drafts) const {
     return bulkCreateBody(drafts, BodyStyle::Wiki);
+}
+
+std::string ServerClient::richText(const mapping::Document& document) const {
+    return json::quoted(toWikiMarkup(document, defaultWikiLimit));
+}
+
+std::string ServerClient::plainText(const Poco::Dynamic::Var& richText) const {
+    return textOfWiki(json::textOf(richText));
 }
 
 void ServerClient::searchLabels(const std::vector<std::string>& labels, std::vector<Issue>& found) {

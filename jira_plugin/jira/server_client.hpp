@@ -3,7 +3,9 @@
 #include "known_dialect.hpp"
 #include "request_signer.hpp"
 #include "rest_client.hpp"
+#include "rest_issue_states.hpp"
 #include "server_call.hpp"
+#include "server_webhooks.hpp"
 #include "transport.hpp"
 
 #include <functional>
@@ -43,11 +45,17 @@ public:
     CreatedIssue createIssue(const mapping::TicketDraft& draft) override;
     std::string renderCreate(const mapping::TicketDraft& draft) const override;
 
+    IssueStates& issueStates() override { return _issueStates; }
+    Webhooks& webhooks() override { return _webhooks; }
+
 protected:
     RestCall& call() override;
     std::string bulkBody(const std::vector<mapping::TicketDraft>& drafts) const override;
     void searchLabels(const std::vector<std::string>& labels, std::vector<Issue>& found) override;
     bool saysAbsent(const HttpResponse& response) const override;
+    std::string richText(const mapping::Document& document) const override;
+    std::string plainText(const Poco::Dynamic::Var& richText) const override;
+    const char* personMember() const override { return "name"; }
 
 private:
     /// The answer of `ask` in the form that this version has, or in the other one after a 404.
@@ -62,6 +70,8 @@ private:
 
     ServerCall _call;
     KnownDialect _dialect;
+    ServerIssueStates _issueStates{*this};
+    ServerWebhooks _webhooks{_call, _dialect};
     std::mutex _projectsMutex;
     std::vector<ProjectRef> _projects; ///< of the last first page, for the pages after it
 };

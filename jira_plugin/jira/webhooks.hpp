@@ -11,7 +11,7 @@ struct Webhook {
     std::string id;
     std::string url;
     std::vector<std::string> events;
-    std::string jql;
+    std::string jql;              ///< empty: all issues, or Jira does not say (Data Center 10)
     std::int64_t expiresAtMs = 0; ///< 0: never
     bool enabled = true;
 };
@@ -20,7 +20,7 @@ struct WebhookOrder {
     std::string name; ///< what an administrator of Data Center sees
     std::string url;
     std::vector<std::string> events;
-    std::string jql;
+    std::string jql; ///< Data Center 10 has no documented place for it: there all issues are delivered
     std::vector<std::string> propertyKeys; ///< Cloud: issue_property_set tells of these alone; empty: of all
     std::string secret;                    ///< Data Center 10 and later sign with it; ignored elsewhere
 };

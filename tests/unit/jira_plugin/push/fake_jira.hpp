@@ -1,5 +1,7 @@
 #pragma once
 
+#include "fake_board.hpp"
+
 #include "connection/connections.hpp"
 #include "jira/client.hpp"
 #include "jira/errors.hpp"
@@ -100,6 +102,12 @@ public:
     }
     void deleteIssue(const std::string&) override {}
 
+    jira::Comments& comments() override { return board; }
+    jira::Workflow& workflow() override { return board; }
+    jira::IssueStates& issueStates() override { return board; }
+    jira::Editing& editing() override { return board; }
+    jira::Webhooks& webhooks() override { return board; }
+
     // What tests look at
     std::size_t issueCount() const {
         const std::lock_guard<std::mutex> lock(mutex);
@@ -112,6 +120,8 @@ public:
             count += std::count(issue.labels.begin(), issue.labels.end(), label);
         return count;
     }
+
+    FakeBoard board; ///< what is created here stands on it, too
 
     mutable std::mutex mutex;
     std::string site = "site-1";
@@ -131,6 +141,20 @@ public:
     std::function<std::optional<jira::BulkElement>(const jira_plugin::mapping::TicketDraft&)> refuse;
 
 private:
+    void putOnBoard(const jira::Issue& issue, const jira_plugin::mapping::TicketDraft& draft) {
+        jira::IssueState state;
+        state.id = issue.id;
+        state.key = issue.key;
+        state.summary = issue.summary;
+        state.projectId = draft.projectId;
+        state.projectKey = draft.projectKey;
+        state.issueTypeId = draft.issueTypeId;
+        state.priority = {draft.priorityId.value_or(""), draft.priorityId.value_or("")};
+        state.assignee = {draft.assigneeId.value_or(""), draft.assigneeId.value_or("")};
+        state.labels = draft.labels;
+        board.put(std::move(state));
+    }
+
     std::vector<jira::BulkElement> create(const Drafts& drafts) {
         const std::lock_guard<std::mutex> lock(mutex);
         requests.push_back(drafts);
@@ -149,6 +173,7 @@ private:
             issue.projectId = draft.projectId;
             issue.labels = draft.labels;
             issues.push_back(issue);
+            putOnBoard(issue, draft);
             jira::BulkElement element;
             element.issue = jira::CreatedIssue{issue.id, issue.key};
             elements.push_back(element);

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "comments.hpp"
+
+#include <string>
+
+#include <Poco/JSON/Object.h>
+
+namespace jira_plugin::jira {
+
+/// The entity property by which a comment of ours is known. Cloud and Data Center both take properties with
+/// a new comment and give them back with expand=properties.
+constexpr const char* markerProperty = "com.mayoaspm.write";
+
+/// The body of "Add comment". text: the JSON value of the comment's text. Everybody who sees the issue may
+/// read it: no visibility is set.
+std::string commentBody(const std::string& text, const std::string& marker);
+
+/// A comment without its text and its issue. A null or incomplete object gives empty members.
+Comment readComment(const Poco::JSON::Object::Ptr& object);
+
+} // namespace jira_plugin::jira
