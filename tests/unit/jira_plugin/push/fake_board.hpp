@@ -93,7 +93,7 @@ public:
         const std::lock_guard<std::mutex> lock(mutex);
         return issues.at(id);
     }
-    /// How often something was asked for, by the words that `before` gets.
+    /// How often something was asked for, by the words that `beforeCall` gets.
     int count(const std::string& what) const {
         const std::lock_guard<std::mutex> lock(mutex);
         const auto found = calls.find(what);
@@ -266,9 +266,9 @@ public:
     /// What is about to be done ("add comment", "comments", "comment", "transitions", "transition",
     /// "resolutions", "fetch", "changed", "label", "edit", "property", "webhooks", "add webhook", "refresh
     /// webhooks", "remove webhooks"), and to which issue. Throws: nothing was done.
-    std::function<void(const std::string& what, const std::string& issueId)> before;
+    std::function<void(const std::string& what, const std::string& issueId)> beforeCall;
     /// The same after a write. Throws: the answer is lost.
-    std::function<void(const std::string& what, const std::string& issueId)> after;
+    std::function<void(const std::string& what, const std::string& issueId)> afterWrite;
 
 private:
     void begin(const std::string& what, const std::string& issueId) {
@@ -276,12 +276,12 @@ private:
             const std::lock_guard<std::mutex> lock(mutex);
             ++calls[what];
         }
-        if (before)
-            before(what, issueId);
+        if (beforeCall)
+            beforeCall(what, issueId);
     }
     void end(const std::string& what, const std::string& issueId) {
-        if (after)
-            after(what, issueId);
+        if (afterWrite)
+            afterWrite(what, issueId);
     }
 
     std::int64_t tick() { return nowMs += 1000; }
