@@ -28,8 +28,8 @@ struct CallContext {
     std::string site;  ///< "acme.atlassian.net"
     std::string scope; ///< OAuth scope the call needs, e.g. "write:jira-work"; empty: none
     Effect effect = Effect::Read;
-    Topic topic = Topic::Ticket;
     std::int64_t nowMs = 0;
+    Topic topic = Topic::Ticket;
 };
 
 /// What an answer means.

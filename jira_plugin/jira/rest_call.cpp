@@ -24,7 +24,7 @@ RestCall::RestCall(std::shared_ptr<Transport> transport, const std::string& site
     : _transport(std::move(transport)), _siteName(hostOf(siteUrl)), _nowMs(std::move(nowMs)) {}
 
 CallContext RestCall::contextOf(const CallRequest& request) const {
-    return {request.what, _siteName, request.scope, request.effect, request.topic, _nowMs()};
+    return {request.what, _siteName, request.scope, request.effect, _nowMs(), request.topic};
 }
 
 HttpResponse RestCall::transmit(const HttpRequest& http, const CallRequest& request) const {
