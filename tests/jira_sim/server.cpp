@@ -7,6 +7,7 @@
 #include <Poco/File.h>
 #include <Poco/TemporaryFile.h>
 
+#include "handlers/webhook_events.hpp"
 #include "http/certificates.hpp"
 #include "http/dispatcher.hpp"
 #include "http/faults.hpp"
@@ -36,6 +37,12 @@ void giveUrls(World& world, const Config& config) {
     }
 }
 
+/// As Jira's HTTP client names itself.
+std::string userAgent(const Config& config) {
+    const std::string release = config.isDataCenter() ? config.release.text() : "1001.0.0-SNAPSHOT";
+    return "Atlassian HttpClient unknown / JIRA-" + release + " / Default";
+}
+
 } // namespace
 
 struct Server::Parts {
@@ -44,13 +51,15 @@ struct Server::Parts {
         world.grants().setLifetimeSec(config.tokenLifetimeSec);
         world.grants().setResourceLevel(config.resourceLevelGrants);
         world.rateLimits().set(config.rateLimit);
+        world.onEvent([this](const Event& event) { publish(services, event); });
     }
 
     Config config;
     World world;
     Faults faults;
     Trace trace;
-    Services services{config, world, faults, trace};
+    WebhookSender deliveries{world.clock(), faults, config.world.seed, userAgent(config)};
+    Services services{config, world, faults, trace, deliveries};
     Dispatcher dispatcher{services};
     std::string caFile;
     bool ownsCaFile = false;
@@ -90,6 +99,7 @@ void Server::start() {
     }
     parts.config.publicUrl = "https://127.0.0.1:" + std::to_string(parts.listener->port());
     giveUrls(parts.world, parts.config); // nobody is served yet
+    parts.deliveries.start();
     parts.listener->serve();
     if (!parts.config.portFile.empty())
         writeFile(parts.config.portFile, std::to_string(port()) + "\n", "--port-file");
@@ -99,6 +109,7 @@ void Server::stop() {
     _parts->dispatcher.stop();
     if (_parts->listener)
         _parts->listener->stop();
+    _parts->deliveries.stop();
 }
 
 unsigned short Server::port() const {

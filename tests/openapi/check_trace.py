@@ -27,8 +27,8 @@ GATEWAY = r"(/ex/jira/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?"
 CONTEXT = r"(/[^/]+)?/rest"
 # Pages and controls of the stand-in that no Jira has: people and tests use them, the plugin never does.
 STAND_IN_ONLY = ("/_sim/",)
-# Jira's own servlets, which no description covers.
-UNDESCRIBED = ("/plugins/servlet/",)
+# Jira's own servlets and its administration of webhooks, which no description covers.
+UNDESCRIBED = ("/plugins/servlet/", "/rest/webhooks/1.0/", "/rest/jira-webhook/1.0/")
 
 
 def load_data_center_checker():

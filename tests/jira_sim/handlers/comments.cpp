@@ -28,12 +28,12 @@ json::Value checkedVisibility(const Call& call) {
 }
 
 /// The comment of the path within the issue; refused with 404 when there is none.
-std::vector<Comment>::iterator commentOf(const Call& call, Issue& issue) {
+const Comment& commentOf(const Call& call, const Issue& issue) {
     const auto found = std::find_if(issue.comments.begin(), issue.comments.end(),
                                     [&](const Comment& item) { return item.id == call.param("id"); });
     if (found == issue.comments.end())
         throw Refusal{reply::message(404, "Can not find a comment for the id: " + call.param("id") + ".")};
-    return found;
+    return *found;
 }
 
 } // namespace
@@ -70,29 +70,25 @@ Response addComment(Call& call) {
 }
 
 Response comment(Call& call) {
-    Issue issue = *call.issue();
-    return Response::json(200, view::comment(call, issue, *commentOf(call, issue)));
+    const IssuePtr issue = call.issue();
+    return Response::json(200, view::comment(call, *issue, commentOf(call, *issue)));
 }
 
 Response editComment(Call& call) {
-    Issue issue = *call.issue();
-    const auto found = commentOf(call, issue);
+    const IssuePtr issue = call.issue();
+    Comment comment = commentOf(call, *issue);
     const json::Value body = checkedBody(call);
     const json::Value visibility = checkedVisibility(call);
-    found->body = json::text(body);
+    comment.body = json::text(body);
     if (!visibility.isEmpty())
-        found->visibility = json::text(visibility);
-    found->updateAuthorId = call.user->accountId;
-    found->updatedMs = issue.updatedMs = call.world().nowMs();
-    call.world().store(*call.site, issue);
-    return Response::json(200, view::comment(call, issue, *found));
+        comment.visibility = json::text(visibility);
+    return Response::json(
+        200, view::comment(call, *issue, jira_sim::editComment(call.actor(), *issue, std::move(comment))));
 }
 
 Response deleteComment(Call& call) {
-    Issue issue = *call.issue();
-    issue.comments.erase(commentOf(call, issue));
-    issue.updatedMs = call.world().nowMs();
-    call.world().store(*call.site, issue);
+    const IssuePtr issue = call.issue();
+    removeComment(call.actor(), *issue, commentOf(call, *issue).id);
     return Response::empty(204);
 }
 

@@ -167,6 +167,7 @@ Response advanceClock(Call& call) {
     if (!json::isInteger(by))
         return reply::message(400, "advanceMs must be a whole number of milliseconds; it may be negative");
     call.world().clock().advanceMs(by.convert<std::int64_t>());
+    call.services.deliveries.wake();
     return Response::json(200, json::object({{"now", jiraDateTime(call.world().nowMs())}}));
 }
 

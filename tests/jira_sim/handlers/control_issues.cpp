@@ -212,7 +212,7 @@ Response controlComment(Call& call) {
 
 Response controlDelete(Call& call) {
     const Found it = found(call);
-    call.world().erase(it.site, *it.issue);
+    eraseIssue({call.world(), it.site, control::hand(call, call.query("as"))}, *it.issue);
     return Response::empty(204);
 }
 

@@ -37,6 +37,21 @@ Response deleteAppLink(Call& call);
 Response accessTokensPage(Call& call);
 Response revokeAccessToken(Call& call);
 
+// dc_webhooks.cpp: up to 9.x
+Response oldWebhooks(Call& call);
+Response addOldWebhook(Call& call);
+Response oldWebhook(Call& call);
+Response changeOldWebhook(Call& call);
+Response removeOldWebhook(Call& call);
+// dc_webhooks.cpp: since 10.0
+Response webhooks(Call& call);
+Response addWebhook(Call& call);
+Response webhook(Call& call);
+Response changeWebhook(Call& call);
+Response removeWebhook(Call& call);
+Response webhookStatistics(Call& call);
+Response latestDelivery(Call& call);
+
 // control_data_center.cpp
 Response listAppLinks(Call& call);
 Response addAppLink(Call& call);

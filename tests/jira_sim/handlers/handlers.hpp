@@ -68,6 +68,12 @@ Response searchPost(Call& call);
 Response countIssues(Call& call);
 Response removedSearch(Call& call);
 
+// webhooks.cpp
+Response registerWebhooks(Call& call);
+Response webhooks(Call& call);
+Response refreshWebhooks(Call& call);
+Response deleteWebhooks(Call& call);
+
 // control*.cpp
 Response health(Call& call);
 Response state(Call& call);
@@ -89,6 +95,12 @@ Response revokeGrants(Call& call);
 Response grants(Call& call);
 Response advanceClock(Call& call);
 Response changeWorld(Call& call);
+Response listWebhooks(Call& call);
+Response setWebhook(Call& call);
+Response removeWebhook(Call& call);
+Response listDeliveries(Call& call);
+Response clearDeliveries(Call& call);
+Response flushDeliveries(Call& call);
 
 // pages.cpp
 Response home(Call& call);

@@ -94,7 +94,7 @@ Response assignIssue(Call& call) {
 Response deleteIssue(Call& call) {
     const IssuePtr issue = call.issue();
     call.require("DELETE_ISSUES", *issue, "You do not have permission to delete issues in this project.");
-    call.world().erase(*call.site, *issue);
+    eraseIssue(call.actor(), *issue);
     return Response::empty(204);
 }
 

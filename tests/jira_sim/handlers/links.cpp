@@ -116,7 +116,8 @@ Response property(Call& call) {
 }
 
 Response putProperty(Call& call) {
-    Issue issue = *call.issue();
+    const IssuePtr before = call.issue();
+    Issue issue = *before;
     call.require("EDIT_ISSUES", issue, "You do not have permission to edit issues in this project.");
     const std::string& key = call.param("propertyKey");
     if (key.size() > propertyKeyLimit)
@@ -125,17 +126,18 @@ Response putProperty(Call& call) {
         return reply::message(400, "The property value must be at most 32768 characters.");
     const bool isNew = issue.properties.count(key) == 0;
     issue.properties[key] = json::text(call.request.json);
-    call.world().store(*call.site, issue);
+    storeChange(call.actor(), *before, std::move(issue));
     return call.isDataCenter() ? Response::empty(isNew ? 201 : 200)
                                : Response::json(isNew ? 201 : 200, json::object());
 }
 
 Response deleteProperty(Call& call) {
-    Issue issue = *call.issue();
+    const IssuePtr before = call.issue();
+    Issue issue = *before;
     if (issue.properties.erase(call.param("propertyKey")) == 0)
         return reply::message(404,
                               "The property with key '" + call.param("propertyKey") + "' does not exist.");
-    call.world().store(*call.site, issue);
+    storeChange(call.actor(), *before, std::move(issue));
     return Response::empty(204);
 }
 

@@ -40,7 +40,7 @@ void Call::onlyMembers(const json::ObjectPtr& object, std::initializer_list<cons
 }
 
 std::string Call::apiUrl(const std::string& path) const {
-    if (isDataCenter())
+    if (isDataCenter() || forWebhook)
         return site->url + "/rest/api/2" + path;
     return services.config.publicUrl + "/ex/jira/" + site->cloudId + "/rest/api/3" + path;
 }

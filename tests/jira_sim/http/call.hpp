@@ -8,6 +8,7 @@
 #include "http/faults.hpp"
 #include "http/replies.hpp"
 #include "http/trace.hpp"
+#include "http/webhook_sender.hpp"
 #include "world/issue_writer.hpp"
 #include "world/world.hpp"
 
@@ -24,6 +25,7 @@ struct Services {
     World& world;
     Faults& faults;
     Trace& trace;
+    WebhookSender& deliveries;
 };
 
 /// One request on its way through a handler, which runs under the world's mutex.
@@ -36,6 +38,8 @@ struct Call {
     Site* site = nullptr;
     const User* user = nullptr;
     GrantPtr grant;
+    /// Addresses are those of the site itself, version 2 of the API: so webhooks give them.
+    bool forWebhook = false;
 
     World& world() const { return services.world; }
     bool isDataCenter() const { return services.world.isDataCenter(); }

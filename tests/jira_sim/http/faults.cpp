@@ -11,9 +11,15 @@ namespace jira_sim {
 
 namespace {
 
-const std::set<std::string> kinds = {"latency",  "status",         "cut",        "lost-answer",
-                                     "truncate", "html-200",       "slow-token", "expire-tokens",
-                                     "deny",     "refuse-refresh", "captcha"};
+const std::set<std::string> kinds = {
+    "latency",           "status",          "cut",          "lost-answer",    "truncate", "html-200",
+    "slow-token",        "expire-tokens",   "deny",         "refuse-refresh", "captcha",  "webhook-lose",
+    "webhook-duplicate", "webhook-reorder", "webhook-delay"};
+
+/// Faults of what Jira sends on its own, not of what it is asked.
+bool isOfDeliveries(const Fault& fault) {
+    return fault.kind.rfind("webhook-", 0) == 0;
+}
 
 [[noreturn]] void refuse(const std::string& spec, const std::string& why) {
     throw std::invalid_argument("fault '" + spec + "': " + why);
@@ -48,7 +54,7 @@ void setFilter(Fault& fault, const std::string& name, const std::string& value) 
 }
 
 void checkValue(const Fault& fault) {
-    if (fault.kind == "latency" || fault.kind == "slow-token")
+    if (fault.kind == "latency" || fault.kind == "slow-token" || fault.kind == "webhook-delay")
         number(fault.spec, fault.kind, fault.value);
     else if (fault.kind == "status") {
         const std::size_t colon = fault.value.find(':');
@@ -133,7 +139,9 @@ Fault Faults::parse(const std::string& spec) {
                 spec,
                 "no kind '" + name +
                     "'; there are latency=MS, status=CODE[:SECONDS], cut, lost-answer, truncate, html-200, "
-                    "slow-token=MS, expire-tokens, deny, refuse-refresh, captcha, index-delay=MS");
+                    "slow-token=MS, expire-tokens, deny, refuse-refresh, captcha, index-delay=MS, "
+                    "webhook-lose, webhook-duplicate, webhook-reorder, "
+                    "webhook-delay=MS");
         else
             fault.kind = name, fault.value = value;
     }
@@ -178,21 +186,47 @@ std::vector<Fault> Faults::list() const {
 FaultPlan Faults::plan(const Request& request) {
     FaultPlan plan;
     const std::lock_guard<std::mutex> lock(_mutex);
+    for (Fault& fault : _faults)
+        if (!isOfDeliveries(fault) && fires(fault, request))
+            apply(fault, plan);
+    return plan;
+}
+
+DeliveryPlan Faults::planDelivery(const std::string& url, const std::string& body) {
+    Request request;
+    request.method = "POST";
+    request.target = url;
+    request.body = body;
+    DeliveryPlan plan;
+    const std::lock_guard<std::mutex> lock(_mutex);
     for (Fault& fault : _faults) {
-        if (fault.times == 0 || !concerns(fault, request))
+        if (!isOfDeliveries(fault) || !fires(fault, request))
             continue;
-        if (fault.after > 0) {
-            --fault.after;
-            continue;
-        }
-        if (fault.probability < 1 && _random.fraction() >= fault.probability)
-            continue;
-        if (fault.times > 0)
-            --fault.times;
-        ++fault.fired;
-        apply(fault, plan);
+        if (fault.kind == "webhook-lose")
+            plan.lose = true;
+        else if (fault.kind == "webhook-duplicate")
+            plan.duplicate = true;
+        else if (fault.kind == "webhook-reorder")
+            plan.reorder = true;
+        else
+            plan.delayMs += std::stoll(fault.value);
     }
     return plan;
+}
+
+bool Faults::fires(Fault& fault, const Request& request) {
+    if (fault.times == 0 || !concerns(fault, request))
+        return false;
+    if (fault.after > 0) {
+        --fault.after;
+        return false;
+    }
+    if (fault.probability < 1 && _random.fraction() >= fault.probability)
+        return false;
+    if (fault.times > 0)
+        --fault.times;
+    ++fault.fired;
+    return true;
 }
 
 } // namespace jira_sim

@@ -34,6 +34,12 @@ struct FaultPlan {
     bool expireToken = false, deny = false, refuseRefresh = false;
 };
 
+/// What the faults that fired do to one webhook delivery.
+struct DeliveryPlan {
+    bool lose = false, duplicate = false, reorder = false;
+    std::int64_t delayMs = 0;
+};
+
 /// The set of faults in force. Any thread.
 class Faults {
 public:
@@ -47,6 +53,8 @@ public:
 
     /// Decides what happens to a request and counts the faults that fired.
     FaultPlan plan(const Request& request);
+    /// The same for a delivery to `url`, which the kinds `webhook-*` are about and no other.
+    DeliveryPlan planDelivery(const std::string& url, const std::string& body);
 
     static Fault parse(const std::string& spec);
     /// The delay of `index-delay=MS`, which is a property of the world and not of requests; nothing for
@@ -54,6 +62,8 @@ public:
     static std::optional<std::int64_t> indexDelay(const std::string& spec);
 
 private:
+    bool fires(Fault& fault, const Request& request);
+
     mutable std::mutex _mutex;
     Random _random;
     std::vector<Fault> _faults;

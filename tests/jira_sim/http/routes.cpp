@@ -13,6 +13,7 @@ namespace h = handle;
 const char* readWork = "read:jira-work";
 const char* writeWork = "write:jira-work";
 const char* readUser = "read:jira-user";
+const char* webhookScopes = "read:jira-work manage:jira-webhook";
 
 const char* projectScopes =
     "read:issue-type:jira read:project:jira read:project.property:jira read:user:jira "
@@ -122,6 +123,12 @@ std::vector<Route> restRoutes() {
         {"GET", "/rest/api/3/search/jql", h::searchGet, none, readWork, searchGetScopes},
         {"POST", "/rest/api/3/search/jql", h::searchPost, json, readWork, searchPostScopes},
         {"POST", "/rest/api/3/search/approximate-count", h::countIssues, json, readWork, searchPostScopes},
+        {"POST", "/rest/api/3/webhook", h::registerWebhooks, json, webhookScopes,
+         "read:field:jira read:project:jira write:webhook:jira"},
+        {"GET", "/rest/api/3/webhook", h::webhooks, none, webhookScopes, "read:webhook:jira read:jql:jira"},
+        {"DELETE", "/rest/api/3/webhook", h::deleteWebhooks, json, webhookScopes, "delete:webhook:jira"},
+        {"PUT", "/rest/api/3/webhook/refresh", h::refreshWebhooks, json, webhookScopes,
+         "write:webhook:jira read:webhook:jira"},
         {"GET", "/rest/api/3/search", h::removedSearch, none, readWork},
         {"POST", "/rest/api/3/search", h::removedSearch, none, readWork},
     };
@@ -151,6 +158,12 @@ std::vector<Route> controlRoutes() {
         {"GET", "/_sim/applinks", h::dc::listAppLinks},
         {"POST", "/_sim/applinks", h::dc::addAppLink, json},
         {"DELETE", "/_sim/applinks/{id}", h::dc::removeAppLink},
+        {"GET", "/_sim/webhooks", h::listWebhooks},
+        {"POST", "/_sim/webhooks/flush-retries", h::flushDeliveries},
+        {"POST", "/_sim/webhooks/{id}", h::setWebhook, json},
+        {"DELETE", "/_sim/webhooks/{id}", h::removeWebhook},
+        {"GET", "/_sim/deliveries", h::listDeliveries},
+        {"DELETE", "/_sim/deliveries", h::clearDeliveries},
         {"POST", "/_sim/clock", h::advanceClock, json},
         {"POST", "/_sim/world", h::changeWorld, json},
     };

@@ -31,11 +31,12 @@ std::string readable(const std::string& text) {
     return ascii;
 }
 
-/// Bodies with tokens, codes and client secrets occur at the auth host only; all others are kept as they
-/// came.
+/// Bodies with tokens, codes and secrets occur at the auth host and where webhooks are registered; all others
+/// are kept as they came.
 bool holdsSecrets(const Request& request) {
     return request.path.rfind("/oauth/token", 0) == 0 || request.path.rfind("/authorize", 0) == 0 ||
-           request.path.find("/plugins/servlet/oauth/") != std::string::npos;
+           request.path.find("/plugins/servlet/oauth/") != std::string::npos ||
+           request.path.find("/rest/jira-webhook/") != std::string::npos;
 }
 
 /// The body as JSON value where it is JSON, else as a JSON string. `valid`: known to be JSON.

@@ -81,7 +81,10 @@ private:
             result = disjunction();
             expectSymbol(")");
         } else {
-            result = bind(term(), _scope);
+            const Term comparison = term();
+            if (_scope.restriction)
+                _scope.restriction(comparison);
+            result = bind(comparison, _scope);
         }
         --_nesting;
         return result;

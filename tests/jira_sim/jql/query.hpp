@@ -23,16 +23,6 @@ struct Query {
     void sort(const Site& site, std::vector<IssuePtr>& issues) const;
 };
 
-/// Who asks, and where.
-struct Scope {
-    World& world;
-    const Site& site;
-    const User& user;
-};
-
-/// Throws Refused with Jira's message.
-Query parse(const std::string& text, const Scope& scope);
-
 /// One comparison, values already unquoted. `list` tells `IN` from `=`.
 struct Term {
     struct Operand {
@@ -44,6 +34,19 @@ struct Term {
     std::string field, op; ///< op: = != < <= > >= ~ !~ in, not in, is, is not
     std::vector<Operand> values;
 };
+
+/// Who asks, and where.
+struct Scope {
+    World& world;
+    const Site& site;
+    const User& user;
+    /// Looks at every comparison before it is bound and may throw Refused: some places take a part of the
+    /// language only.
+    std::function<void(const Term&)> restriction{};
+};
+
+/// Throws Refused with Jira's message.
+Query parse(const std::string& text, const Scope& scope);
 
 /// Binds a comparison. Throws Refused.
 Predicate bind(const Term& term, const Scope& scope);

@@ -176,6 +176,37 @@ std::vector<json::Value> commentsIn(const World& world, const json::ObjectPtr& b
     return bodies;
 }
 
+/// Tells which properties were set or deleted between two versions.
+void announceProperties(const Actor& actor, const Issue& before, const IssuePtr& after) {
+    const auto tell = [&](const char* name, const std::string& key, const std::string& value) {
+        actor.world.announce({actor.site, name, after, actor.user.accountId, {}, {}, key, value});
+    };
+    for (const auto& [key, value] : after->properties) {
+        const auto old = before.properties.find(key);
+        if (old == before.properties.end() || old->second != value)
+            tell("issue_property_set", key, value);
+    }
+    for (const auto& entry : before.properties)
+        if (after->properties.count(entry.first) == 0)
+            tell("issue_property_deleted", entry.first, "");
+}
+
+void announceCreation(const Actor& actor, const IssuePtr& issue) {
+    Change change;
+    change.id = std::to_string(actor.site.nextChangeId++);
+    change.authorId = actor.user.accountId;
+    change.atMs = issue->createdMs;
+    change.items = difference(actor.world, actor.site, Issue(), *issue);
+    actor.world.announce({actor.site, "jira:issue_created", issue, actor.user.accountId, std::move(change)});
+    announceProperties(actor, Issue(), issue);
+}
+
+void storeComments(const Actor& actor, const char* event, const Issue& next, const Comment& comment) {
+    actor.world.store(actor.site, next);
+    actor.world.announce(
+        {actor.site, event, actor.site.issues.find(next.id), actor.user.accountId, {}, comment});
+}
+
 } // namespace
 
 WriteResult createIssue(const Actor& actor, const json::Value& value) {
@@ -203,6 +234,7 @@ WriteResult createIssue(const Actor& actor, const json::Value& value) {
     enterStatus(actor.site, draft, project->workflow.initialStatus, "", now);
     actor.world.store(actor.site, draft);
     result.issue = actor.site.issues.find(draft.id);
+    announceCreation(actor, result.issue);
     return result;
 }
 
@@ -264,8 +296,38 @@ Comment addComment(const Actor& actor, const Issue& issue, const json::Value& bo
                              actor.user.accountId, json::text(body),
                              visibility.isEmpty() ? "" : json::text(visibility), now, now});
     next.updatedMs = now;
-    actor.world.store(actor.site, next);
-    return next.comments.back();
+    const Comment added = next.comments.back();
+    storeComments(actor, "comment_created", next, added);
+    return added;
+}
+
+Comment editComment(const Actor& actor, const Issue& issue, Comment comment) {
+    Issue next = issue;
+    comment.updateAuthorId = actor.user.accountId;
+    comment.updatedMs = next.updatedMs = actor.world.nowMs();
+    for (Comment& item : next.comments)
+        if (item.id == comment.id)
+            item = comment;
+    storeComments(actor, "comment_updated", next, comment);
+    return comment;
+}
+
+void removeComment(const Actor& actor, const Issue& issue, const std::string& id) {
+    Issue next = issue;
+    const auto found = std::find_if(next.comments.begin(), next.comments.end(),
+                                    [&](const Comment& item) { return item.id == id; });
+    if (found == next.comments.end())
+        return;
+    const Comment removed = *found;
+    next.comments.erase(found);
+    next.updatedMs = actor.world.nowMs();
+    storeComments(actor, "comment_deleted", next, removed);
+}
+
+void eraseIssue(const Actor& actor, const Issue& issue) {
+    const IssuePtr last = actor.site.issues.find(issue.id);
+    actor.world.erase(actor.site, issue);
+    actor.world.announce({actor.site, "jira:issue_deleted", last, actor.user.accountId});
 }
 
 std::vector<const Transition*> transitionsOf(const User& user, const Project& project, const Issue& issue) {
@@ -281,7 +343,8 @@ std::vector<const Transition*> transitionsOf(const User& user, const Project& pr
 IssuePtr storeChange(const Actor& actor, const Issue& before, Issue next) {
     Change change;
     change.items = difference(actor.world, actor.site, before, next);
-    if (!change.items.empty()) {
+    const bool hasChanged = !change.items.empty();
+    if (hasChanged) {
         change.id = std::to_string(actor.site.nextChangeId++);
         change.authorId = actor.user.accountId;
         change.atMs = actor.world.nowMs();
@@ -289,7 +352,12 @@ IssuePtr storeChange(const Actor& actor, const Issue& before, Issue next) {
         next.changes.push_back(std::move(change));
     }
     actor.world.store(actor.site, next);
-    return actor.site.issues.find(next.id);
+    const IssuePtr stored = actor.site.issues.find(next.id);
+    if (hasChanged)
+        actor.world.announce(
+            {actor.site, "jira:issue_updated", stored, actor.user.accountId, stored->changes.back()});
+    announceProperties(actor, before, stored);
+    return stored;
 }
 
 } // namespace jira_sim

@@ -33,10 +33,14 @@ WriteResult transitionIssue(const Actor& actor, const Issue& issue, const json::
 /// Adds a comment whose body has been checked.
 Comment addComment(const Actor& actor, const Issue& issue, const json::Value& body,
                    const json::Value& visibility);
+/// Puts `comment` in place of the one with its id, with editor and time of now.
+Comment editComment(const Actor& actor, const Issue& issue, Comment comment);
+void removeComment(const Actor& actor, const Issue& issue, const std::string& id);
+void eraseIssue(const Actor& actor, const Issue& issue);
 
 /// The transitions open to a person: none without the permission. Global ones may lead to the present status.
 std::vector<const Transition*> transitionsOf(const User& user, const Project& project, const Issue& issue);
-/// Stores `next` as the successor of `before` and writes the difference into its history.
+/// Stores `next` as the successor of `before`, writes the difference into its history and announces it.
 IssuePtr storeChange(const Actor& actor, const Issue& before, Issue next);
 
 } // namespace jira_sim

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -8,11 +9,13 @@
 #include "world/app_links.hpp"
 #include "world/clock.hpp"
 #include "world/deployment.hpp"
+#include "world/events.hpp"
 #include "world/grants.hpp"
 #include "world/oauth1.hpp"
 #include "world/random.hpp"
 #include "world/rate_limits.hpp"
 #include "world/site.hpp"
+#include "world/webhooks.hpp"
 
 namespace jira_sim {
 
@@ -41,6 +44,14 @@ public:
     AppLinks& appLinks() { return _appLinks; }
     OAuth1& oauth1() { return _oauth1; }
     RateLimits& rateLimits() { return _rateLimits; }
+    Webhooks& webhooks() { return _webhooks; }
+
+    /// Told of every event, under the mutex. Set before the world is used by several threads.
+    void onEvent(std::function<void(const Event&)> listener) { _listener = std::move(listener); }
+    void announce(const Event& event) const {
+        if (_listener)
+            _listener(event);
+    }
 
     std::vector<User>& users() { return _users; }
     User* user(const std::string& accountId);
@@ -65,6 +76,8 @@ private:
     AppLinks _appLinks;
     OAuth1 _oauth1;
     RateLimits _rateLimits;
+    Webhooks _webhooks;
+    std::function<void(const Event&)> _listener;
     std::vector<User> _users;
     std::vector<std::unique_ptr<Site>> _sites;
     std::int64_t _indexDelayMs = 1000;
