@@ -122,6 +122,10 @@ Verdict unavailable(const HttpResponse& response, const ErrorBody& body, const C
     return result;
 }
 
+bool writesToIssue(Topic topic) {
+    return topic == Topic::Comment || topic == Topic::Transition || topic == Topic::Edit;
+}
+
 /// Somebody wrote to the issue at the same moment; Jira did nothing.
 Verdict conflict(const ErrorBody& body, const CallContext& context) {
     return verdict(
@@ -163,7 +167,7 @@ Verdict classify(const HttpResponse& response, const CallContext& context) {
     case 429:
         return tooMany(response, context);
     case 409:
-        return context.topic == Topic::Webhook ? refusal(response, body, context) : conflict(body, context);
+        return writesToIssue(context.topic) ? conflict(body, context) : refusal(response, body, context);
     case 408:
         return unavailable(response, body, context);
     default:

@@ -36,9 +36,10 @@ TEST_CASE_METHOD(ScriptedCloud, "a comment for Cloud is a document with our mark
     wire->then(201, cloudComment);
     const Comment added = client.comments().addComment("10001", said("[~bob] {code}"), "w-1");
     CHECK(asked() == "POST /issue/10001/comment?expand=properties");
-    CHECK(body() == R"({"body":{"type":"doc","version":1,"content":[{"type":"paragraph","content":[)"
-                    R"({"type":"text","text":"[~bob] {code}"}]}]},)"
-                    R"("properties":[{"key":"com.mayoaspm.write","value":{"id":"w-1"}}]})");
+    CHECK(body() ==
+          R"({"body":{"content":[{"content":[{"text":"[~bob] {code}","type":"text"}],"type":"paragraph"}],)"
+          R"("type":"doc","version":1},)"
+          R"("properties":[{"key":"com.mayoaspm.write","value":{"id":"w-1"}}]})");
     CHECK(added.id == "20001");
     CHECK(added.issueId == "10001");
     CHECK(added.text == "Fixed.");
@@ -69,7 +70,7 @@ TEST_CASE_METHOD(ScriptedCloud, "a recorded comment is read", "[jira][comments]"
 }
 
 TEST_CASE_METHOD(ScriptedCloud, "comments are listed to the last page", "[jira][comments]") {
-    wire->then(200, cloudPage(0, 3, std::string(cloudComment) + R"(,{"id":"20002","body":null},null)"));
+    wire->then(200, cloudPage(0, 4, std::string(cloudComment) + R"(,{"id":"20002","body":null},null)"));
     wire->then(200, cloudPage(3, 4, R"({"id":"20003","author":null,"created":7,"updated":"soon"})"));
     const auto all = client.comments().comments("10001");
     REQUIRE(all.size() == 3);
