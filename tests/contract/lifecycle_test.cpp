@@ -96,7 +96,7 @@ TEST_CASE("the query function answers the same bytes from eight threads", "[cont
     REQUIRE(library != nullptr);
     const auto query = reinterpret_cast<aspm_plugin_query_fn>(dlsym(library, ASPM_PLUGIN_QUERY_SYMBOL));
     REQUIRE(query != nullptr);
-    std::vector<const aspm_plugin*> answers(8 * 100);
+    std::vector<const aspm_plugin*> answers(800);
     std::vector<std::thread> threads;
     for (std::size_t t = 0; t < 8; ++t) {
         threads.emplace_back([&, t] {

@@ -67,7 +67,7 @@ TEST_CASE("a token that is about to expire is refreshed before it is refused", "
     const ConnectedHost world;
     const auto before = world.jira.requests(tokenRoute);
     world.host.advanceClock(std::chrono::minutes(59));
-    advanceJira(world.jira, 59 * 60'000);
+    advanceJira(world.jira, 59LL * 60'000);
     world.host.addFindings("payments-api", 1);
     world.host.pushAll("payments-api");
     CHECK(world.host.count("created") == 1);

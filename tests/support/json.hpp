@@ -29,7 +29,7 @@ public:
     std::string dump() const;               ///< as JSON again
 
 private:
-    Json(Poco::Dynamic::Var value, std::string path) : _value(std::move(value)), _path(std::move(path)) {}
+    Json(const Poco::Dynamic::Var& value, std::string path) : _value(value), _path(std::move(path)) {}
     [[noreturn]] void complain(const std::string& what) const;
 
     Poco::Dynamic::Var _value;

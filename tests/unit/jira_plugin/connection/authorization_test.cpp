@@ -60,7 +60,7 @@ TEST_CASE_METHOD(ConnectionWorld, "a state is good for its user and organisation
 TEST_CASE_METHOD(ConnectionWorld, "a state is good for ten minutes", "[connection]") {
     const std::string late = begin();
     const std::string inTime = begin();
-    host.advance(10 * 60 * 1000 - 1);
+    host.advance(10LL * 60 * 1000 - 1);
     CHECK(finish({{"state", inTime}, {"error", "access_denied"}}).outcome == AuthOutcome::Denied);
     host.advance(1);
     CHECK(finish({{"state", late}, {"code", "c"}}).outcome == AuthOutcome::StateExpired);

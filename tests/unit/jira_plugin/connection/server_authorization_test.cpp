@@ -129,7 +129,7 @@ TEST_CASE_METHOD(ServerWorld, "a request token is good once, for its user, for t
 
     verify("ann", "in-time");
     verify("ann", "late");
-    host.advance(10 * 60 * 1000 - 1);
+    host.advance(10LL * 60 * 1000 - 1);
     CHECK(back(query("in-time")).outcome == AuthOutcome::Denied);
     host.advance(1);
     CHECK(back(query("late")).outcome == AuthOutcome::StateExpired);

@@ -25,7 +25,7 @@ void thenVersion(ServerWorld& world) {
 
 TEST_CASE_METHOD(ServerWorld, "an access token is used for years without being renewed", "[data-center]") {
     connectServer();
-    host.advance(4 * 365 * dayMs);
+    host.advance(4LL * 365 * dayMs);
     thenVersion(*this);
     thenMyself(*this);
     all.client("org")->myself();

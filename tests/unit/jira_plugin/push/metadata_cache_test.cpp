@@ -12,7 +12,7 @@ TEST_CASE("metadata is asked for once and again after a quarter of an hour", "[p
     cache.createScreen(acme, *world.atlassian, "id-PAY", "1");
     cache.createScreen(acme, *world.atlassian, "id-PAY", "1");
     CHECK(world.atlassian->screenReads == 1);
-    world.hosting.advance(15 * 60'000);
+    world.hosting.advance(15LL * 60'000);
     cache.createScreen(acme, *world.atlassian, "id-PAY", "1");
     CHECK(world.atlassian->screenReads == 2);
     cache.dropScreen(acme, "id-PAY", "1");

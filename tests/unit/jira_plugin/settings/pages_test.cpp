@@ -109,8 +109,8 @@ TEST_CASE("every page is light, and all that it imports is there", "[settings]")
         for (const auto& asset : assets)
             bytes += web::embedded::assets().at(asset).size();
         INFO(name);
-        CHECK(bytes > 50 * 1024); // the imports were found
-        CHECK(bytes <= 150 * 1024);
+        CHECK(bytes > std::size_t{50} * 1024); // the imports were found
+        CHECK(bytes <= std::size_t{150} * 1024);
     }
 }
 
