@@ -9,7 +9,8 @@
 namespace jira_plugin::jira {
 
 /// The entity property by which a comment of ours is known. Cloud and Data Center both take properties with
-/// a new comment and give them back with expand=properties.
+/// a new comment, as their descriptions say, and give them back with expand=properties, as Service Management
+/// has its own property sd.public.comment read; the descriptions do not name that value of expand.
 constexpr const char* markerProperty = "com.mayoaspm.write";
 
 /// The body of "Add comment". text: the JSON value of the comment's text. Everybody who sees the issue may

@@ -5,6 +5,7 @@
 #include "jira/json.hpp"
 #include "jira/pooled_transport.hpp"
 
+#include "../jira/two_way_steps.hpp"
 #include "server.hpp"
 
 #include <Poco/Timestamp.h>
@@ -295,4 +296,15 @@ TEST_CASE("stopping lets go of Jira at once", "[connection][simulator]") {
     const auto client = jira.client();
     jira.connections->stop();
     CHECK_THROWS_AS(client->myself(), jira::RetryLater);
+}
+
+TEST_CASE("two-way sync works with a ticket of Cloud", "[connection][simulator]") {
+    Simulated jira;
+    const auto client = jira.client();
+    const std::string id = client->createIssue(jira.draft("two-way")).id;
+    jira::commentOn(*client, id);
+    jira::closeIt(*client, id);
+    jira::change(*client, id);
+    jira::findIt(*client, id);
+    jira::keepWebhook(*client, jira::webhookOrder());
 }

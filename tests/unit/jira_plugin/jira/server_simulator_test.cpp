@@ -8,6 +8,7 @@
 #include "oauth1/token_answer.hpp"
 
 #include "server.hpp"
+#include "two_way_steps.hpp"
 
 #include <Poco/Timestamp.h>
 #include <catch2/catch.hpp>
@@ -261,4 +262,16 @@ TEST_CASE("a revoked token and a link that is gone end the connection", "[jira][
         CHECK_THROWS_AS(jira.client->myself(), ReconnectNeeded);
         CHECK_THAT(jira.signer->givenUp, Contains("consumer key mayo-aspm"));
     }
+}
+
+TEST_CASE("two-way sync works with a ticket of every release", "[jira][server][simulator]") {
+    const std::string version = GENERATE(as<std::string>(), "8.20", "9.12", "10.3");
+    CAPTURE(version);
+    Simulated jira(version);
+    const std::string id = jira.client->createIssue(jira.draft("two-way")).id;
+    commentOn(*jira.client, id);
+    closeIt(*jira.client, id);
+    change(*jira.client, id);
+    findIt(*jira.client, id);
+    keepWebhook(*jira.client, webhookOrder());
 }
