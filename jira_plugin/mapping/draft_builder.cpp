@@ -77,7 +77,7 @@ private:
     void setDueDate() {
         std::optional<std::string> due;
         try {
-            due = dueDate(_in.fields, _in.finding.severity, _in.finding.firstSeenMs);
+            due = dueDateOf(_in.fields, _in.finding);
         } catch (const std::invalid_argument& e) {
             throw MappingProblem("time_zone", std::string("The due date could not be computed. ") + e.what(),
                                  "Choose a time zone in the field mapping.");

@@ -1,6 +1,7 @@
 #include "due_date.hpp"
 
 #include "civil_date.hpp"
+#include "date_value.hpp"
 #include "time_zone.hpp"
 
 namespace jira_plugin::mapping {
@@ -37,6 +38,12 @@ std::optional<std::string> dueDate(const FieldMapping& fields, host::Severity se
     const std::int64_t due =
         fields.calendar == SlaCalendar::Business ? addBusinessDays(seen, *days) : seen + *days;
     return formatDate(civilFromDays(due));
+}
+
+std::optional<std::string> dueDateOf(const FieldMapping& fields, const host::Finding& finding) {
+    if (const auto given = dateValue(finding.dueDate))
+        return given;
+    return dueDate(fields, finding.severity, finding.firstSeenMs);
 }
 
 } // namespace jira_plugin::mapping

@@ -18,4 +18,8 @@ constexpr int maxSlaDays = 3650;
 std::optional<std::string> dueDate(const FieldMapping& fields, host::Severity severity,
                                    std::int64_t firstSeenMs);
 
+/// The due date of a finding's ticket: the host's where it has one, else by the days of its severity. Throws
+/// as above.
+std::optional<std::string> dueDateOf(const FieldMapping& fields, const host::Finding& finding);
+
 } // namespace jira_plugin::mapping

@@ -29,6 +29,7 @@ template <class Visitor, class FindingType> void visit(FindingType& finding, Vis
     member("filePath", finding.filePath);
     member("snippet", finding.snippet);
     member("url", finding.url);
+    member("dueDate", finding.dueDate);
     member("line", finding.line);
     member("firstSeenMs", finding.firstSeenMs);
     member("revision", finding.revision);
