@@ -14,6 +14,26 @@ store::OutboxChange change(const BatchItem& item, store::OutboxState state, cons
     return result;
 }
 
+std::string joined(const std::vector<std::string>& labels) {
+    std::string text;
+    for (const std::string& label : labels)
+        text += (text.empty() ? "" : " ") + label;
+    return text;
+}
+
+/// The record of what we set: later a person's edit is told from our own value by it.
+store::SetFields given(const mapping::TicketDraft& draft) {
+    store::SetFields fields;
+    fields["title"] = {draft.summary, false};
+    fields["labels"] = {joined(draft.labels), false};
+    fields["due_date"] = {draft.dueDate.value_or(""), false};
+    if (draft.priorityId)
+        fields["priority"] = {*draft.priorityId, false};
+    if (draft.assigneeId)
+        fields["assignee"] = {*draft.assigneeId, false};
+    return fields;
+}
+
 } // namespace
 
 Attempted attempted(const BatchItem& item) {
@@ -66,6 +86,7 @@ store::OutboxChange created(const BatchItem& item, const std::string& system, co
     link.ticket.url = url;
     link.createdAtMs = nowMs;
     result.link = std::move(link);
+    result.set = given(item.rendered.draft);
     return result;
 }
 

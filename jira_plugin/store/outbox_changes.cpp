@@ -66,8 +66,10 @@ struct ChangeColumns {
             createdOrganisations.push_back(organisation);
             created.push_back(change.finding);
         }
-        if (change.link)
+        if (change.link) {
             links.push_back(*change.link);
+            set.push_back(change.set);
+        }
     }
 
     void write(Session& session) {
@@ -85,6 +87,8 @@ struct ChangeColumns {
             session << "DELETE FROM outbox_snapshot WHERE organisation = $1 AND finding = $2",
                 use(createdOrganisations), use(created), now;
         LinkStore::add(session, links);
+        for (std::size_t i = 0; i < links.size(); ++i)
+            FieldStore::put(session, organisation, links[i].ticket.system, links[i].ticket.id, set[i]);
     }
 
     const std::string organisation;
@@ -93,6 +97,7 @@ struct ChangeColumns {
     std::vector<std::int64_t> since, due, lookups, reportDue;
     std::vector<std::int64_t> underWay; ///< until when the request may have been; 0: no request was lost
     std::vector<TicketLink> links;
+    std::vector<SetFields> set; ///< of each link
 };
 
 } // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "field_store.hpp"
 #include "host/finding.hpp"
 
 #include <cstdint>
@@ -68,6 +69,7 @@ struct OutboxChange {
     std::string notes;
     bool report = true;             ///< whether the host is to be told
     std::optional<TicketLink> link; ///< with Created
+    SetFields set;                  ///< with link: what the ticket was given
 };
 
 } // namespace jira_plugin::store

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "enqueue.hpp"
+#include "outbox_row.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace jira_plugin::store {
+
+class Database;
+
+/// Links that people make and undo, together with the outbox row that keeps a finding from getting a second
+/// ticket. Safe from any thread. Throws StoreError.
+class HandLinkStore {
+public:
+    explicit HandLinkStore(Database& database) : _database(database) {}
+
+    enum class Outcome {
+        Done,
+        AlreadyLinked, ///< to another ticket
+        UnderWay       ///< a ticket is being created, or may have been
+    };
+    /// row: for a finding that was never pushed. The fields of the ticket are noted as other people's.
+    Outcome link(const NewRow& row, const TicketLink& link, std::int64_t nowMs);
+
+    /// Remembers the ticket as a former one; the finding may then be pushed as if it never had been. Answers
+    /// the ticket that it was, nothing when there was none.
+    std::optional<TicketLink> unlink(const std::string& organisation, const std::string& finding,
+                                     std::int64_t nowMs);
+
+    /// Unlinks and queues anew in one step. Done also when that was asked for before.
+    Outcome queueAgain(const NewRow& row, std::int64_t nowMs);
+
+    /// Of these findings' former tickets, "finding issue-id".
+    std::set<std::string> formers(const std::string& organisation, const std::string& system,
+                                  const std::vector<std::string>& findings);
+    static std::string formerKey(const std::string& finding, const std::string& issueId) {
+        return finding + " " + issueId;
+    }
+
+    /// Writes what the host shows of a ticket now, for all findings that share it.
+    void show(const std::string& organisation, const host::TicketRef& ticket);
+
+private:
+    Database& _database;
+};
+
+} // namespace jira_plugin::store
