@@ -5,6 +5,9 @@
 #include "doubles.hpp"
 #include "jira/errors.hpp"
 #include "notes.hpp"
+#include "store/hand_link_store.hpp"
+
+#include <algorithm>
 
 namespace jira_plugin::push {
 namespace {
@@ -57,7 +60,29 @@ DoubtResolver::Found DoubtResolver::search(jira::Client& client, const std::vect
     for (const jira::Issue& issue : client.issuesWithLabels(labels))
         for (const std::string& label : issue.labels)
             found[label].push_back(issue);
+    forgetFormers(client, rows, found);
     return found;
+}
+
+/// A ticket that the finding was parted from still carries its label, and is not the one that is looked for.
+void DoubtResolver::forgetFormers(const jira::Client& client, const std::vector<store::OutboxRow>& rows,
+                                  Found& found) {
+    std::vector<std::string> findings;
+    for (const store::OutboxRow& row : rows)
+        findings.push_back(row.finding);
+    store::HandLinkStore links(_parts.database);
+    const auto formers = links.formers(rows.front().organisation, client.system(), findings);
+    if (formers.empty())
+        return;
+    for (const store::OutboxRow& row : rows) {
+        auto& issues = found[row.dedupeLabel];
+        issues.erase(std::remove_if(issues.begin(), issues.end(),
+                                    [&](const jira::Issue& issue) {
+                                        return formers.count(store::HandLinkStore::formerKey(row.finding,
+                                                                                             issue.id)) != 0;
+                                    }),
+                     issues.end());
+    }
 }
 
 void DoubtResolver::settle(const std::string& organisation, jira::Client& client,

@@ -22,6 +22,7 @@ private:
     using Found = std::map<std::string, std::vector<jira::Issue>>;
 
     Found search(jira::Client& client, const std::vector<store::OutboxRow>& rows);
+    void forgetFormers(const jira::Client& client, const std::vector<store::OutboxRow>& rows, Found& found);
     void settle(const std::string& organisation, jira::Client& client,
                 const std::vector<store::OutboxRow>& rows, const Found& found, std::int64_t lookedUpAtMs);
     void postpone(const std::string& organisation, const std::vector<store::OutboxRow>& rows,

@@ -4,10 +4,12 @@
 #include "push_parts.hpp"
 
 #include "mapping/text.hpp"
+#include "store/hand_link_store.hpp"
 
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace jira_plugin::push {
 namespace {
@@ -29,7 +31,7 @@ ByLabel searchLabels(const std::vector<std::string>& labels, jira::Client& clien
 /// A copy may carry the label, too: the issue of the same key goes first.
 std::optional<jira::Issue> chosen(const ByLabel& found, const std::string& label, const std::string& key) {
     const auto issues = found.find(label);
-    if (issues == found.end())
+    if (issues == found.end() || issues->second.empty())
         return std::nullopt;
     for (const auto& issue : issues->second)
         if (issue.key == key)
@@ -44,6 +46,16 @@ std::optional<jira::Issue> byKey(PushParts& parts, const store::TicketLink& link
     const bool isOurs =
         issue && mapping::oneLine(issue->summary) == mapping::oneLine(mapping::cleanText(row->title));
     return isOurs ? issue : std::nullopt;
+}
+
+/// Tickets that these findings were parted from carry their labels, too.
+std::set<std::string> formersOf(PushParts& parts, const std::string& organisation, const jira::Client& client,
+                                const std::vector<store::TicketLink>& links) {
+    std::vector<std::string> findings;
+    findings.reserve(links.size());
+    for (const auto& link : links)
+        findings.push_back(link.finding);
+    return store::HandLinkStore(parts.database).formers(organisation, client.system(), findings);
 }
 
 store::TicketLink moved(store::TicketLink link, const jira::Issue& issue, const jira::Client& client) {
@@ -64,15 +76,23 @@ Relinked relink(PushParts& parts, const std::string& organisation, const std::st
     labels.reserve(links.size());
     for (const auto& link : links)
         labels.push_back(dedupeLabel(parts.installationMarker, organisation, link.finding));
-    const ByLabel found = labels.empty() ? ByLabel() : searchLabels(labels, client);
+    ByLabel found = labels.empty() ? ByLabel() : searchLabels(labels, client);
+    const auto formers = formersOf(parts, organisation, client, links);
 
     Relinked result;
     std::vector<store::TicketLink> changed;
     for (std::size_t i = 0; i < links.size(); ++i) {
         const auto& link = links[i];
+        const auto isFormer = [&](const jira::Issue& issue) {
+            return formers.count(store::HandLinkStore::formerKey(link.finding, issue.id)) != 0;
+        };
+        auto& labelled = found[labels[i]];
+        labelled.erase(std::remove_if(labelled.begin(), labelled.end(), isFormer), labelled.end());
         auto issue = chosen(found, labels[i], link.ticket.key);
         if (!issue)
             issue = byKey(parts, link, client);
+        if (issue && isFormer(*issue))
+            issue.reset();
         Relinked::Ticket ticket{link.finding, link.ticket.key, link.ticket.url, issue.has_value(), "", ""};
         if (issue) {
             changed.push_back(moved(link, *issue, client));
