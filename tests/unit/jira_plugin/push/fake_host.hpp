@@ -39,8 +39,11 @@ public:
     }
 
     // Findings
-    std::optional<jira_plugin::host::Finding> get(const std::string&, const std::string&) override {
-        return {};
+    std::optional<jira_plugin::host::Finding> get(const std::string&, const std::string& finding) override {
+        const Guard guard(mutex);
+        const auto found = known.find(finding);
+        return found == known.end() ? std::nullopt
+                                    : std::optional<jira_plugin::host::Finding>(found->second);
     }
     std::vector<jira_plugin::host::Finding> list(const std::string&, const std::string&, const std::string&,
                                                  std::size_t) override {
@@ -217,6 +220,7 @@ public:
     std::map<std::string, std::pair<std::int64_t, std::function<void()>>> jobs;
     std::map<std::string, std::vector<Reported>> reports;
     std::map<std::string, std::map<std::string, std::string>> timeline;
+    std::map<std::string, jira_plugin::host::Finding> known; ///< by id
     std::map<std::string, jira_plugin::host::FindingStatus> statuses;
     std::map<std::string, jira_plugin::host::TicketRef> attached;
     std::map<std::string, jira_plugin::host::Member> owners;

@@ -1,0 +1,171 @@
+#include "outward_world.hpp"
+
+#include "sync/ticket_reference.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace sync_test;
+using Kind = LinkProblem::Kind;
+
+namespace {
+
+const ManualLinks::Actor ann{"ann", "Ann Archer"};
+
+Kind problemOf(const std::function<void()>& work) {
+    try {
+        work();
+    } catch (const LinkProblem& problem) {
+        CHECK_FALSE(problem.remedy().empty());
+        return problem.kind();
+    }
+    FAIL("no problem");
+    return Kind::NotLinked;
+}
+
+/// A ticket that somebody wrote by hand.
+void write(OutwardWorld& world, const std::string& id, const std::string& key) {
+    jira::IssueState state;
+    state.id = id;
+    state.key = key;
+    state.summary = "By hand";
+    state.projectId = "id-PAY";
+    state.projectKey = "PAY";
+    state.issueTypeId = "1";
+    state.status = world.toDo;
+    state.priority = {"4", "Low"};
+    world.atlassian->states[id] = state;
+}
+
+void createTickets(OutwardWorld& world) {
+    push::SendPermits permits(1);
+    while (push::Batch(*world.pushParts, permits, acme).run()) {
+    }
+}
+
+push::Receipt push1(OutwardWorld& world) {
+    push::PushWorker worker(*world.pushParts);
+    return push::PushService(*world.pushParts, worker).request({acme, "ann", false}, {finding("f1")}).at(0);
+}
+
+} // namespace
+
+TEST_CASE("a finding is linked by key or by the address that a browser shows", "[sync][links]") {
+    const std::string reference =
+        GENERATE("PAY-7", "pay-7", " PAY-7 ", "https://jira.example/browse/PAY-7",
+                 "https://jira.example/browse/PAY-7?focusedCommentId=1",
+                 "https://JIRA.example/jira/software/projects/PAY/boards/1?selectedIssue=PAY-7",
+                 "https://jira.example/projects/PAY/issues/PAY-7");
+    OutwardWorld world;
+    world.know(finding("f1"));
+    write(world, "700", "PAY-7");
+    const auto linked = world.links->link(acme, "f1", reference, ann);
+    CHECK(linked.ticket.key == "PAY-7");
+    CHECK(world.hosting.attached.at("f1").id == "700");
+    CHECK(world.inward.remembered.size() == 1);
+    CHECK(push1(world).state == host::PushState::Created); // no second ticket
+    createTickets(world);
+    CHECK(world.atlassian->requests.empty());
+}
+
+TEST_CASE("an address of another site, and what is no ticket, are refused with a reason", "[sync][links]") {
+    OutwardWorld world;
+    world.know(finding("f1"));
+    write(world, "700", "PAY-7");
+    const auto link = [&](const std::string& text) {
+        return problemOf([&] { world.links->link(acme, "f1", text, ann); });
+    };
+    CHECK(link("https://other.example/browse/PAY-7") == Kind::OtherSite);
+    CHECK(link("https://jira.example:8443/browse/PAY-7") == Kind::OtherSite);
+    CHECK(link("https://jira.example/browse/") == Kind::BadReference);
+    CHECK(link("javascript:alert(1)") == Kind::BadReference);
+    CHECK(link("PAY 7") == Kind::BadReference);
+    CHECK(link("") == Kind::BadReference);
+    CHECK(link("PAY-8") == Kind::NoTicket);
+    CHECK(problemOf([&] { world.links->link(acme, "f9", "PAY-7", ann); }) == Kind::NoFinding);
+    CHECK_FALSE(world.pushParts->links.find(acme, "f1"));
+}
+
+TEST_CASE("a finding has one ticket, a ticket may have several findings", "[sync][links]") {
+    OutwardWorld world;
+    world.know(finding("f1"));
+    world.know(finding("f2"));
+    write(world, "700", "PAY-7");
+    write(world, "800", "PAY-8");
+    world.links->link(acme, "f1", "PAY-7", ann);
+    CHECK(world.links->link(acme, "f2", "PAY-7", ann).others == std::vector<std::string>{"f1"});
+    CHECK(world.links->link(acme, "f1", "PAY-7", ann).ticket.key == "PAY-7"); // again: nothing new
+    CHECK(problemOf([&] { world.links->link(acme, "f1", "PAY-8", ann); }) == Kind::AlreadyLinked);
+}
+
+TEST_CASE("fields of a ticket linked by hand are left to the people in Jira", "[sync][links]") {
+    OutwardWorld world;
+    world.know(finding("f1", host::Severity::Low));
+    write(world, "700", "PAY-7");
+    world.links->link(acme, "f1", "PAY-7", ann);
+    world.set("f1", [](host::Finding& it) { it.severity = host::Severity::Critical; });
+    world.visit();
+    CHECK(world.atlassian->edits.empty());
+    CHECK(world.atlassian->said.size() == 1);
+}
+
+TEST_CASE("an unlinked ticket stays as it is, and the finding may get a new one", "[sync][links]") {
+    OutwardWorld world;
+    world.ticketOf(finding("f1"));
+    const auto first = world.issueOf("f1").id;
+    CHECK(world.links->unlink(acme, "f1", ann).id == first);
+    CHECK(world.hosting.attached.count("f1") == 0);
+    CHECK(problemOf([&] { world.links->unlink(acme, "f1", ann); }) == Kind::NotLinked);
+    world.setStatus("f1", host::FindingStatus::Resolved);
+    world.visit();
+    CHECK(world.atlassian->writes == 0);
+    CHECK(push1(world).state == host::PushState::Queued);
+}
+
+TEST_CASE("a new ticket in place of a former one is created exactly once", "[sync][links]") {
+    const bool isLost = GENERATE(false, true);
+    OutwardWorld world;
+    world.ticketOf(finding("f1"));
+    const auto first = world.issueOf("f1").id;
+    world.links->createAgain(acme, "f1", ann);
+    world.links->createAgain(acme, "f1", ann);
+    // The former ticket carries the finding's label and must not be taken for the new one.
+    if (isLost)
+        world.atlassian->beforeCreate = [](const push_test::Drafts&) {
+            throw jira::UnknownOutcome("Jira's answer was lost.", "It is looked up.");
+        };
+    createTickets(world);
+    world.atlassian->beforeCreate = nullptr;
+    for (int i = 0; i < 10; ++i) {
+        world.hosting.advance(60'000);
+        push::DoubtResolver(*world.pushParts).run(acme);
+        createTickets(world);
+    }
+    REQUIRE(world.pushParts->links.find(acme, "f1"));
+    CHECK(world.issueOf("f1").id != first);
+    CHECK(world.atlassian->issueCount() == 2);
+    CHECK_FALSE(world.hosting.hasAlert(acme + "/jira.push.double.f1"));
+}
+
+TEST_CASE("a finding whose ticket may exist is not created again blindly", "[sync][links]") {
+    OutwardWorld world;
+    world.know(finding("f1"));
+    world.atlassian->screen.erase("labels");
+    push1(world);
+    world.atlassian->afterCreate = [](const push_test::Drafts&) {
+        throw jira::UnknownOutcome("Jira's answer was lost.", "It is looked up.");
+    };
+    createTickets(world);
+    world.hosting.advance(10 * 60'000);
+    push::DoubtResolver(*world.pushParts).run(acme);
+    CHECK(problemOf([&] { world.links->createAgain(acme, "f1", ann); }) == Kind::StillUnderWay);
+    // Somebody looked, and says which one it is.
+    write(world, "700", "PAY-7");
+    CHECK(world.links->link(acme, "f1", "PAY-7", ann).ticket.key == "PAY-7");
+}
+
+TEST_CASE("a finding of a project that is not mapped is not created again", "[sync][links]") {
+    OutwardWorld world;
+    world.know(finding("f1"));
+    world.mappings.projects.clear();
+    CHECK(problemOf([&] { world.links->createAgain(acme, "f1", ann); }) == Kind::NotMapped);
+}
