@@ -38,6 +38,8 @@ Response listAssignableUsers(Context&);
 
 // jira_workflow.cpp
 Response listStatuses(Context&);
+Response listResolutions(Context&);
+Response listTransitionFields(Context&); ///< transition_fields.cpp
 
 // mappings.cpp
 Response listProjects(Context&);

@@ -38,4 +38,17 @@ Response listStatuses(Context& context) {
     return jsonResponse(200, json);
 }
 
+Response listResolutions(Context& context) {
+    Array::Ptr resolutions = new Array;
+    for (const auto& resolution : context.client()->workflow().resolutions()) {
+        Object::Ptr each = new Object;
+        each->set("id", resolution.id);
+        each->set("name", resolution.name);
+        resolutions->add(each);
+    }
+    Object::Ptr json = new Object;
+    json->set("resolutions", resolutions);
+    return jsonResponse(200, json);
+}
+
 } // namespace jira_plugin::settings

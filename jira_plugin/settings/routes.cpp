@@ -33,6 +33,8 @@ const std::vector<Route>& routes() {
         {"GET", "/api/jira/projects/{id}/issue-types/{typeId}/fields", A::Reader, {}, showCreateScreen},
         {"GET", "/api/jira/projects/{id}/assignable-users", A::Reader, {"query"}, listAssignableUsers},
         {"GET", "/api/jira/projects/{id}/statuses", A::Reader, {"issueType"}, listStatuses},
+        {"GET", "/api/jira/projects/{id}/transition-fields", A::Reader, {"issueType"}, listTransitionFields},
+        {"GET", "/api/jira/resolutions", A::Reader, {}, listResolutions},
 
         {"GET", "/api/projects", A::Reader, {}, listProjects},
         {"GET", "/api/mappings", A::Reader, {"format"}, exportMappings},
@@ -62,6 +64,7 @@ const std::vector<Route>& routes() {
         {"GET", "/api/pushes/{finding}", A::Reader, {}, showPush},
 
         {"POST", "/api/links/relink", A::Admin, {}, relinkTickets},
+
 
         {"POST", "/api/test-tickets", A::Reader, {}, sendTestTicket},
         {"GET", "/api/test-tickets", A::Reader, {}, listTestTickets},

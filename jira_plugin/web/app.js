@@ -18,6 +18,7 @@ const pages = [
   { path: "/connect", name: "connect", load: () => import("./pages/connect.js") },
   { path: "/projects", name: "projects", inNav: true, needsJira: true, load: () => import("./pages/projects.js") },
   { path: "/fields", name: "fields", inNav: true, needsJira: true, load: () => import("./pages/fields.js") },
+  { path: "/sync", name: "sync", inNav: true, needsJira: true, load: () => import("./pages/sync.js") },
   { path: "/test", name: "test", inNav: true, needsJira: true, load: () => import("./pages/test.js") },
   { path: "/activity", name: "activity", inNav: true, load: () => import("./pages/activity.js") },
   { path: "/troubleshooting", name: "troubleshooting", inNav: true, load: () => import("./pages/troubleshooting.js") },

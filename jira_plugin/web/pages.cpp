@@ -59,13 +59,14 @@ const char* contentTypeOf(const std::string& name) {
 
 /// The addresses that the browser's own router serves: all of them are the one page.
 bool isPageAddress(const std::string& path) {
-    static const std::set<std::string> pages{"",        "/",     "/connect",  "/projects",
-                                             "/fields", "/test", "/activity", "/troubleshooting"};
-    static const std::string authorize = "/authorize/";
+    static const std::set<std::string> pages{"",      "/",     "/connect",  "/projects",       "/fields",
+                                             "/sync", "/test", "/activity", "/troubleshooting"};
     if (pages.count(path) != 0)
         return true;
-    return path.size() > authorize.size() && path.compare(0, authorize.size(), authorize) == 0 &&
-           path.find('/', authorize.size()) == std::string::npos;
+    for (const std::string above : {"/authorize/"})
+        if (path.size() > above.size() && path.compare(0, above.size(), above) == 0)
+            return path.find('/', above.size()) == std::string::npos;
+    return false;
 }
 
 /// Somebody followed a link that leads nowhere: the pages say so better than JSON does.

@@ -1,59 +1,25 @@
 // The rows of the field mapping that can be changed, for the organisation or for one project.
 
-import { el, fill, uniqueId } from "../dom.js";
+import { el, uniqueId } from "../dom.js";
 import { t } from "../strings.js";
 import { combobox } from "../components/combobox.js";
-import { checkField, selectField, textField } from "../components/field.js";
+import { selectField, textField } from "../components/field.js";
+import { GroupForm } from "../scope/group_form.js";
 
 const severities = ["critical", "high", "medium", "low", "info"];
 const members = { priority: ["priorities"], labels: ["labels"], assignee: ["assignee"], dueDate: ["slaDays", "calendar", "timeZone"] };
 const controls = { priority: priorityControls, labels: labelsControl, assignee: assigneeControl, dueDate: dueDateControls };
 
 /** Edits FieldSettings. Each of its `places` (priority, labels, assignee, dueDate) belongs in one row of the table. */
-export class SettingsForm {
+export class SettingsForm extends GroupForm {
   /**
-   * @param mapping {own, effective, inherited} of the API
    * @param screen {priorities: [{id, name}], suggestedPriorities} of a Jira project, to choose from
    * @param people search for the assignee, as a combobox wants it, or null
    */
-  constructor({ mapping, canInherit, isEditable, screen, people, onChange }) {
-    Object.assign(this, { mapping, canInherit, isEditable, screen, people, onChange });
-    this.draft = structuredClone(mapping.effective);
-    this.own = {};
-    this.places = {};
-    for (const [group, names] of Object.entries(members)) {
-      this.own[group] = !canInherit || names.some((name) => name in mapping.own);
-      this.places[group] = el("div", { class: "region" });
-      this.draw(group);
-    }
-    this.before = JSON.stringify(this.value);
-  }
-
-  get isChanged() { return JSON.stringify(this.value) !== this.before; }
-  get ownsAnything() { return Object.values(this.own).some(Boolean); }
-
-  /** FieldSettings with the members that are set here; the others are inherited. */
-  get value() {
-    const own = Object.keys(members).filter((group) => this.own[group]).flatMap((group) => members[group]);
-    return Object.fromEntries(own.map((name) => [name, this.draft[name]]));
-  }
-
-  draw(group) {
-    fill(this.places[group], this.canInherit && this.inheritance(group), controls[group](this, !this.isEditable || !this.own[group]));
-  }
-
-  inheritance(group) {
-    return checkField({ label: t("fields.inherit"), checked: !this.own[group], disabled: !this.isEditable, onChange: (inherits) => {
-      this.own[group] = !inherits;
-      if (inherits) for (const name of members[group]) this.draft[name] = structuredClone(this.mapping.inherited[name]);
-      this.draw(group);
-      this.onChange();
-    } }).element;
-  }
-
-  set(name, value) {
-    this.draft[name] = value;
-    this.onChange();
+  constructor({ screen, people, ...common }) {
+    super({ ...common, members, controls });
+    Object.assign(this, { screen, people });
+    this.drawAll();
   }
 }
 

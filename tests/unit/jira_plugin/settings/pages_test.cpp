@@ -30,8 +30,8 @@ TEST_CASE_METHOD(World, "the page names its assets from the mount and brings not
 
 TEST_CASE_METHOD(World, "every page address is the one page, and no other address is", "[settings]") {
     const std::string page = send("GET", "/").body;
-    for (const char* path : {"/connect", "/projects", "/fields", "/test", "/activity", "/troubleshooting",
-                             "/authorize/return", "/authorize/0a1b2c"}) {
+    for (const char* path : {"/connect", "/projects", "/fields", "/sync", "/test", "/activity",
+                             "/troubleshooting", "/authorize/return", "/authorize/0a1b2c"}) {
         INFO(path);
         CHECK(send("GET", path).status == 200);
         CHECK(send("GET", path).body == page);

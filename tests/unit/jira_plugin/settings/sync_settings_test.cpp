@@ -55,3 +55,48 @@ TEST_CASE_METHOD(World, "the statuses of a workflow are listed once each", "[set
     CHECK(ask("GET", "/api/jira/projects/PAY/statuses?issueType=10004")["statuses"].size() == 2);
     CHECK(refusal("GET", "/api/jira/projects/NOPE/statuses") == "404 not_found");
 }
+
+TEST_CASE_METHOD(World,
+                 "the fields of the screens on the way are known as soon as there is a ticket to look at",
+                 "[settings]") {
+    const std::string path = "/api/jira/projects/PAY/transition-fields?issueType=10004";
+    mapPayments();
+    CHECK_FALSE(ask("GET", path)["known"].truth());
+
+    jira::FieldMeta cause;
+    cause.fieldId = "customfield_1";
+    cause.name = "Root cause";
+    cause.required = true;
+    atlassian->board.allow(push_test::toDo, {"31", "Close", push_test::done, {{cause.fieldId, cause}}});
+    atlassian->board.allow(push_test::toDo, {"21", "Start", push_test::inProgress, {}});
+    enqueue("f-1");
+    store::OutboxChange change;
+    change.finding = "f-1";
+    change.revision = parts.outbox.find(acme, "f-1")->revision;
+    change.state = store::OutboxState::Created;
+    store::TicketLink link;
+    link.organisation = acme;
+    link.finding = "f-1";
+    link.ticket.system = atlassian->system();
+    link.ticket.id = "10100";
+    link.ticket.key = "PAY-1";
+    change.link = link;
+    REQUIRE(parts.outbox.apply(acme, {change}, hosting.nowMs()).size() == 1);
+    CHECK_FALSE(ask("GET", path)["known"].truth()); // the ticket is gone from Jira
+
+    atlassian->board.put("10100", "PAY-1");
+    const auto fields = ask("GET", path);
+    CHECK(fields["known"].truth());
+    REQUIRE(fields["closing"].size() == 1);
+    CHECK(fields["closing"][0]["name"].text() == "Root cause");
+    CHECK(fields["closing"][0]["required"].truth());
+    CHECK(fields["reopening"].size() == 0);
+    CHECK_FALSE(ask("GET", "/api/jira/projects/PAY/transition-fields?issueType=10005")["known"].truth());
+}
+
+TEST_CASE_METHOD(World, "Jira's resolutions are listed", "[settings]") {
+    const auto resolutions = ask("GET", "/api/jira/resolutions", "", projectAdmin())["resolutions"];
+    REQUIRE(resolutions.size() == 2);
+    CHECK(resolutions[1]["id"].text() == "10001");
+    CHECK(resolutions[1]["name"].text() == "Won't Do");
+}
