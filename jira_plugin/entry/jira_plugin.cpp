@@ -22,8 +22,9 @@ void JiraPlugin::start(aspm::Registrar& registrar) {
         pageId, "Jira", "Integrations / Jira", ASPM_ROLE_ADMIN | ASPM_ROLE_PROJECT_ADMIN, everybody, 0});
     registrar.add<&JiraPlugin::push, &JiraPlugin::preview, &JiraPlugin::state>(
         aspm::TicketPush{"jira", "Create Jira ticket"});
-    registrar.add<&JiraPlugin::changed>(aspm::FindingStatusHook{
-        "jira", ASPM_CHANGED_STATUS | ASPM_CHANGED_SEVERITY | ASPM_CHANGED_TEXT | ASPM_CHANGED_DELETED});
+    registrar.add<&JiraPlugin::changed>(
+        aspm::FindingStatusHook{"jira", ASPM_CHANGED_STATUS | ASPM_CHANGED_SEVERITY | ASPM_CHANGED_DUE_DATE |
+                                            ASPM_CHANGED_TEXT | ASPM_CHANGED_DELETED});
 }
 
 void JiraPlugin::stop() {
@@ -104,7 +105,9 @@ void JiraPlugin::state(aspm::Call&, std::string_view organisation, std::string_v
 }
 
 void JiraPlugin::changed(aspm::Call&, const aspm::FindingChange& change) {
-    module().pushes().findingChanged(toFinding(change.finding), change.has(ASPM_CHANGED_DELETED));
+    const host::FindingChange told = toChange(change);
+    module().pushes().findingChanged(told.finding, told.deleted);
+    module().outward().findingChanged(told);
 }
 
 void JiraPlugin::runJob(aspm::Call&, std::string_view job) {

@@ -28,17 +28,22 @@ Module::Module(host::Services& services, const std::string& dataDirectory)
       _connections(_cloud, _server), _connectionDesk(_cloud, _server), _mappings(_database),
       _mappingSource(_mappings), _syncSettings(_database),
       _parts(_database, _connections, _mappingSource, services, push::readPushSettings(services.config)),
-      _worker(_parts), _pushes(_parts, _worker), _pushDesk(_parts, _pushes, _worker), _testTickets(_parts),
+      _worker(_parts), _pushes(_parts, _worker), _outward(_parts, _worker, _syncSettings, _inward),
+      _pushDesk(_parts, _pushes, _worker), _testTickets(_parts),
       _probe(jira::TransportOptions::from(services.config)),
       _checks({services, _connections, _mappings, _database, _probe,
                [this](const std::string& organisation) { return _cloud.status(organisation); }}),
       _api(settings::Parts{services, _mappings, _connections, _connectionDesk, _pushDesk, _parts.metadata,
                            _testTickets, _checks, _syncSettings, pluginVersion}) {
-    const auto changed = [this](const std::string& organisation) { _worker.connectionChanged(organisation); };
+    const auto changed = [this](const std::string& organisation) {
+        _worker.connectionChanged(organisation);
+        _outward.connectionChanged();
+    };
     _cloud.onChange(changed);
     _server.onChange(changed);
     _worker.start();
     try {
+        _outward.start();
         scheduleUpkeep();
     } catch (...) {
         stop();
@@ -55,7 +60,9 @@ void Module::scheduleUpkeep() {
 
 void Module::stop() {
     _checks.stop();
-    _worker.stop(std::chrono::seconds(5), [this] { _transport->stop(); });
+    const auto cut = [this] { _transport->stop(); };
+    _outward.stop(cut);
+    _worker.stop(std::chrono::seconds(5), cut);
     _server.stop();
     _cloud.stop();
 }

@@ -14,6 +14,8 @@
 #include "settings/connection_desk.hpp"
 #include "settings/push_desk.hpp"
 #include "store/database.hpp"
+#include "sync/no_inward.hpp"
+#include "sync/outward_side.hpp"
 #include "sync/settings_store.hpp"
 #include "trial/test_tickets.hpp"
 
@@ -34,6 +36,7 @@ public:
 
     settings::Api& api() { return _api; }
     push::PushService& pushes() { return _pushes; }
+    sync::Outward& outward() { return _outward.outward(); }
 
 private:
     void scheduleUpkeep();
@@ -51,6 +54,8 @@ private:
     push::PushParts _parts;
     push::PushWorker _worker;
     push::PushService _pushes;
+    sync::NoInward _inward;
+    sync::OutwardSide _outward;
     settings::OutboxDesk _pushDesk;
     trial::TestTickets _testTickets;
     diagnosis::NetworkProbe _probe;

@@ -39,8 +39,8 @@ bool QueuedOutward::mayHaveTicket(const std::string& organisation, const std::st
     if (_parts.push.links.find(organisation, finding))
         return true;
     const auto row = _parts.push.outbox.find(organisation, finding);
-    return row && (row->state == store::OutboxState::Sending || row->state == store::OutboxState::InDoubt ||
-                   row->cause.rfind("doubt/", 0) == 0);
+    return row && (!row->leaseOwner.empty() || row->state == store::OutboxState::Sending ||
+                   row->state == store::OutboxState::InDoubt || row->cause.rfind("doubt/", 0) == 0);
 }
 
 store::OutwardTask QueuedOutward::taskOf(const host::FindingChange& change, const Arisen& arisen) const {
