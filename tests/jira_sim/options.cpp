@@ -163,6 +163,7 @@ It ends on SIGTERM or SIGINT.
                            --fault index-delay=5000
                          kinds: latency=MS status=CODE[:SECONDS] cut lost-answer truncate html-200
                            slow-token=MS expire-tokens deny refuse-refresh captcha index-delay=MS
+                           webhook-lose webhook-duplicate webhook-reorder webhook-delay=MS
                          filters: path= method= body= times= after= probability=
   --help                 this text
 

@@ -29,20 +29,23 @@ std::string personId(const Call& call, const std::string& accountId) {
     return user == nullptr ? accountId : user->name;
 }
 
-json::ArrayPtr commentsJson(const Call& call, const Issue& issue) {
-    json::ArrayPtr list = json::array();
-    for (const Comment& comment : issue.comments)
-        list->add(json::object({{"id", comment.id},
-                                {"author", personName(call, comment.authorId)},
-                                {"text", adfText(view::stored(comment.body))}}));
-    return list;
-}
-
 json::ObjectPtr storedMap(const std::map<std::string, std::string>& values) {
     json::ObjectPtr object = json::object();
     for (const auto& [id, text] : values)
         object->set(id, view::stored(text));
     return object;
+}
+
+json::ArrayPtr commentsJson(const Call& call, const Issue& issue) {
+    json::ArrayPtr list = json::array();
+    for (const Comment& comment : issue.comments)
+        list->add(json::object(
+            {{"id", comment.id},
+             {"author", personName(call, comment.authorId)},
+             {"visibility", comment.visibility.empty() ? json::Value() : view::stored(comment.visibility)},
+             {"properties", storedMap(comment.properties)},
+             {"text", adfText(view::stored(comment.body))}}));
+    return list;
 }
 
 } // namespace
@@ -82,6 +85,7 @@ json::ObjectPtr issueJson(const Call& call, const Site& site, const Issue& issue
          {"properties", storedMap(issue.properties)},
          {"comments", commentsJson(call, issue)},
          {"remoteLinks", links},
+         {"archived", issue.archived},
          {"created", jiraDateTime(issue.createdMs)},
          {"updated", jiraDateTime(issue.updatedMs)}});
 }
@@ -158,6 +162,32 @@ void editOne(const Call& call, const Site& site, const std::string& name, const 
                                     "; there are summary, description, labels, priority, assignee, dueDate")};
 }
 
+/// `restrictTo`: a role by name, or `{"type":"group","value":...}`; empty: everybody.
+json::Value visibilityIn(const Call& call) {
+    const json::Value value = json::member(call.body(), "restrictTo");
+    const auto role = json::asString(value);
+    if (!role)
+        return value;
+    return role->empty()
+               ? json::Value()
+               : json::Value(json::object({{"type", "role"}, {"value", *role}, {"identifier", *role}}));
+}
+
+/// `internal`: a comment that customers of a service project do not see.
+std::map<std::string, std::string> propertiesIn(const Call& call) {
+    const json::Value internal = json::member(call.body(), "internal");
+    if (!json::isBool(internal))
+        return {};
+    return {{"sd.public.comment", json::text(json::object({{"internal", internal}}))}};
+}
+
+const Comment& commentOf(const Call& call, const Issue& issue) {
+    for (const Comment& comment : issue.comments)
+        if (comment.id == call.param("id"))
+            return comment;
+    throw Refusal{reply::message(404, "No comment " + call.param("id") + " at " + issue.key)};
+}
+
 } // namespace
 
 Response listIssues(Call& call) {
@@ -205,9 +235,56 @@ Response controlMove(Call& call) {
 Response controlComment(Call& call) {
     const Found it = found(call);
     const json::Value body = richText(call.world(), json::memberString(call.body(), "text"));
-    const Comment added =
-        jira_sim::addComment({call.world(), it.site, control::hand(call, as(call))}, *it.issue, body, {});
+    const Comment added = jira_sim::addComment({call.world(), it.site, control::hand(call, as(call))},
+                                               *it.issue, body, visibilityIn(call), propertiesIn(call));
     return Response::json(201, json::object({{"id", added.id}}));
+}
+
+Response controlEditComment(Call& call) {
+    const Found it = found(call);
+    Comment comment = commentOf(call, *it.issue);
+    const std::string text = json::memberString(call.body(), "text");
+    if (!text.empty())
+        comment.body = json::text(richText(call.world(), text));
+    const json::Value visibility = visibilityIn(call);
+    if (call.body()->has("restrictTo"))
+        comment.visibility = visibility.isEmpty() ? "" : json::text(visibility);
+    for (const auto& [key, value] : propertiesIn(call))
+        comment.properties[key] = value;
+    editComment({call.world(), it.site, control::hand(call, as(call))}, *it.issue, comment);
+    return Response::json(200, control::issueJson(call, it.site, *it.site.issues.find(it.issue->id)));
+}
+
+Response controlDeleteComment(Call& call) {
+    const Found it = found(call);
+    removeComment({call.world(), it.site, control::hand(call, call.query("as"))}, *it.issue,
+                  commentOf(call, *it.issue).id);
+    return Response::empty(204);
+}
+
+Response controlRelocate(Call& call) {
+    const Found it = found(call);
+    Project& target = control::project(it.site, json::memberString(call.body(), "project"));
+    if (target.id == it.issue->projectId)
+        return reply::message(400, it.issue->key + " is in project " + target.key + " already");
+    const IssuePtr moved =
+        moveIssue({call.world(), it.site, control::hand(call, as(call))}, *it.issue, target);
+    return Response::json(200, control::issueJson(call, it.site, *moved));
+}
+
+Response controlClone(Call& call) {
+    const Found it = found(call);
+    const IssuePtr copy = cloneIssue({call.world(), it.site, control::hand(call, as(call))}, *it.issue);
+    return Response::json(201, control::issueJson(call, it.site, *copy));
+}
+
+Response controlArchive(Call& call) {
+    const Found it = found(call);
+    const json::Value wanted = json::member(call.body(), "archived");
+    const bool archived = !json::isBool(wanted) || wanted.convert<bool>();
+    const IssuePtr stored =
+        archiveIssue({call.world(), it.site, control::hand(call, as(call))}, *it.issue, archived);
+    return Response::json(200, control::issueJson(call, it.site, *stored));
 }
 
 Response controlDelete(Call& call) {

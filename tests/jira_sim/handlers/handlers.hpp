@@ -54,6 +54,12 @@ Response addComment(Call& call);
 Response comment(Call& call);
 Response editComment(Call& call);
 Response deleteComment(Call& call);
+// comment_properties.cpp
+Response listComments(Call& call);
+Response commentProperties(Call& call);
+Response commentProperty(Call& call);
+Response putCommentProperty(Call& call);
+Response deleteCommentProperty(Call& call);
 // links.cpp
 Response remoteLinks(Call& call);
 Response putRemoteLink(Call& call);
@@ -83,6 +89,11 @@ Response controlEdit(Call& call);
 Response controlMove(Call& call);
 Response controlComment(Call& call);
 Response controlDelete(Call& call);
+Response controlEditComment(Call& call);
+Response controlDeleteComment(Call& call);
+Response controlRelocate(Call& call);
+Response controlClone(Call& call);
+Response controlArchive(Call& call);
 Response listFaults(Call& call);
 Response addFault(Call& call);
 Response clearFaults(Call& call);

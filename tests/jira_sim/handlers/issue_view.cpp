@@ -50,8 +50,9 @@ json::Value customValue(const Call& call, const Field& field, const std::string&
 json::ObjectPtr commentPage(const Call& call, const Issue& issue) {
     json::ArrayPtr comments = json::array();
     for (const Comment& item : issue.comments)
-        comments->add(comment(call, issue, item));
-    const auto total = static_cast<std::int64_t>(issue.comments.size());
+        if (call.forWebhook || mayRead(*call.user, item))
+            comments->add(comment(call, issue, item));
+    const auto total = static_cast<std::int64_t>(comments->size());
     return json::object({{"comments", comments},
                          {"self", call.apiUrl("/issue/" + std::to_string(issue.id) + "/comment")},
                          {"maxResults", total},
@@ -151,7 +152,7 @@ void addExpansions(const Call& call, const Issue& issue, const Project& home, co
     if (parts.expand.count("transitions") != 0) {
         json::ArrayPtr list = json::array();
         for (const Transition* item : transitionsOf(*call.user, home, issue))
-            list->add(transition(call, *item, false));
+            list->add(transition(call, issue, *item, false));
         object->set("transitions", list);
     }
     if (parts.expand.count("names") != 0) {

@@ -110,7 +110,7 @@ Response fetchIssues(Call& call) {
     json::ArrayPtr issues = json::array(), errors = json::array();
     for (const std::string& ref : wanted) {
         const IssuePtr issue = call.site->issues.find(ref);
-        const Project* home = issue ? call.site->project(issue->projectId) : nullptr;
+        const Project* home = issue && !issue->archived ? call.site->project(issue->projectId) : nullptr;
         if (home != nullptr && may(*call.user, "BROWSE_PROJECTS", home))
             issues->add(view::issue(call, *issue, fields, parts));
         else

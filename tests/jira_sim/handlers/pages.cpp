@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 
 #include "embedded_files.hpp"
@@ -162,6 +163,22 @@ std::string details(const Call& call, const Place& at, const Issue& issue, const
     return html + "</dl>";
 }
 
+/// The status that a press of "Close issue" or "Reopen issue" leads to.
+std::string closeOrReopen(const Place& at, const Issue& issue, const Project& home) {
+    const auto isDone = [&](const std::string& id) {
+        const Status* status = at.site.status(id);
+        return status != nullptr && status->categoryId == 3;
+    };
+    const auto button = [](const std::string& to, const char* text) {
+        return "<button name=\"to\" value=\"" + to + "\">" + text + "</button>";
+    };
+    if (isDone(issue.statusId))
+        return button(home.workflow.initialStatus, "Reopen issue");
+    const auto& all = home.workflow.statuses;
+    const auto done = std::find_if(all.begin(), all.end(), isDone);
+    return done == all.end() ? std::string() : button(*done, "Close issue");
+}
+
 std::string transitionButtons(const Call& call, const Place& at, const Issue& issue, const Project& home) {
     std::string html = "<form class=\"transitions\" method=\"post\" action=\"" + at.prefix + "/browse/" +
                        issue.key + "/transition\">" + actingAs(call, "Move as");
@@ -172,7 +189,7 @@ std::string transitionButtons(const Call& call, const Place& at, const Issue& is
                     (status->categoryId == 3 ? " class=\"primary\"" : "") + ">" + htmlEscape(status->name) +
                     "</button>";
     }
-    return html + "</form>";
+    return html + closeOrReopen(at, issue, home) + "</form>";
 }
 
 std::string commentSection(const Call& call, const Place& at, const Issue& issue) {
@@ -184,7 +201,10 @@ std::string commentSection(const Call& call, const Place& at, const Issue& issue
         html += "<p class=\"none\">No comments yet.</p>";
     return html + "<form method=\"post\" action=\"" + at.prefix + "/browse/" + issue.key +
            "/comment\"><label class=\"field wide\">Add a comment<textarea name=\"text\" rows=\"3\" "
-           "required></textarea></label>" +
+           "required></textarea></label>"
+           "<label class=\"field\">Visible to<select name=\"restrictTo\"><option "
+           "value=\"\">Everybody</option>"
+           "<option>Administrators</option></select></label>" +
            actingAs(call, "as") + "<button class=\"primary\">Save</button></form></section>";
 }
 
@@ -281,13 +301,23 @@ Response pressTransition(Call& call) {
     return Response::redirect(at.prefix + "/browse/" + issue->key).with("Cache-Control", "no-store");
 }
 
+namespace {
+
+json::Value restriction(const std::string& role) {
+    return role.empty()
+               ? json::Value()
+               : json::Value(json::object({{"type", "role"}, {"value", role}, {"identifier", role}}));
+}
+
+} // namespace
+
 Response pressComment(Call& call) {
     const Place at = place(call);
     const IssuePtr issue = issueOf(call, at);
     auto values = form(call);
     if (!values["text"].empty() && json::isUtf8(values["text"]))
         jira_sim::addComment({call.world(), at.site, control::hand(call, values["as"])}, *issue,
-                             richText(call.world(), values["text"]), {});
+                             richText(call.world(), values["text"]), restriction(values["restrictTo"]));
     return Response::redirect(at.prefix + "/browse/" + issue->key).with("Cache-Control", "no-store");
 }
 

@@ -11,7 +11,7 @@ Response transitions(Call& call) {
     json::ArrayPtr list = json::array();
     for (const Transition* item : transitionsOf(*call.user, project, *issue))
         if (only.empty() || item->id == only)
-            list->add(view::transition(call, *item, withFields));
+            list->add(view::transition(call, *issue, *item, withFields));
     return Response::json(200, json::object({{"expand", "transitions"}, {"transitions", list}}));
 }
 

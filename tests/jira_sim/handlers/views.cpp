@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "handlers/field_meta.hpp"
+
 namespace jira_sim::view {
 
 namespace {
@@ -148,7 +150,27 @@ json::Value resolution(const Call& call, const std::string& resolutionId) {
                          {"name", found->name}});
 }
 
-json::ObjectPtr comment(const Call& call, const Issue& issue, const Comment& comment) {
+namespace {
+
+/// A comment with the property `sd.public.comment` is internal when that says so.
+bool isPublic(const Comment& comment) {
+    const auto found = comment.properties.find("sd.public.comment");
+    if (found == comment.properties.end())
+        return true;
+    const json::Value internal = json::member(json::asObject(stored(found->second)), "internal");
+    return !json::isBool(internal) || !internal.convert<bool>();
+}
+
+json::ArrayPtr propertiesOf(const Comment& comment) {
+    json::ArrayPtr list = json::array();
+    for (const auto& [key, value] : comment.properties)
+        list->add(json::object({{"key", key}, {"value", stored(value)}}));
+    return list;
+}
+
+} // namespace
+
+json::ObjectPtr comment(const Call& call, const Issue& issue, const Comment& comment, bool withProperties) {
     json::ObjectPtr object =
         json::object({{"self", call.apiUrl("/issue/" + std::to_string(issue.id) + "/comment/" + comment.id)},
                       {"id", comment.id},
@@ -160,14 +182,16 @@ json::ObjectPtr comment(const Call& call, const Issue& issue, const Comment& com
     if (!comment.visibility.empty())
         object->set("visibility", stored(comment.visibility));
     if (!call.isDataCenter())
-        object->set("jsdPublic", true);
+        object->set("jsdPublic", isPublic(comment));
+    if (withProperties)
+        object->set("properties", propertiesOf(comment));
     return object;
 }
 
 namespace {
 
 void addCloudTransition(const Transition& transition, json::ObjectPtr object) {
-    object->set("hasScreen", transition.resolutionScreen);
+    object->set("hasScreen", !transition.screen.empty());
     object->set("isGlobal", transition.fromStatus.empty());
     object->set("isInitial", false);
     object->set("isAvailable", true);
@@ -182,31 +206,50 @@ void addServerTransition(const Transition& transition, json::ObjectPtr object) {
 
 } // namespace
 
-json::ObjectPtr transition(const Call& call, const Transition& transition, bool withFields) {
+namespace {
+
+json::ObjectPtr resolutionField(const Call& call, bool required) {
+    json::ArrayPtr allowed = json::array();
+    for (const Resolution& item : call.site->resolutions)
+        allowed->add(resolution(call, item.id));
+    json::ObjectPtr object =
+        json::object({{"required", required},
+                      {"schema", json::object({{"type", "resolution"}, {"system", "resolution"}})},
+                      {"name", "Resolution"},
+                      {"hasDefaultValue", false},
+                      {"operations", json::array({"set"})},
+                      {"allowedValues", allowed}});
+    if (!call.isDataCenter())
+        object->set("key", "resolution");
+    return object;
+}
+
+json::ObjectPtr screenOf(const Call& call, const Issue& issue, const Transition& transition) {
+    json::ObjectPtr fields = json::object();
+    const Project* home = call.site->project(issue.projectId);
+    const IssueType* type = home == nullptr ? nullptr : jira_sim::issueType(*home, issue.issueTypeId);
+    for (const ScreenField& item : transition.screen) {
+        const Field* field = call.site->field(item.fieldId);
+        if (item.fieldId == "resolution")
+            fields->set("resolution", resolutionField(call, item.required));
+        else if (field != nullptr && type != nullptr)
+            fields->set(item.fieldId, fieldJson(call, *home, *type, *field, item.required));
+    }
+    return fields;
+}
+
+} // namespace
+
+json::ObjectPtr transition(const Call& call, const Issue& issue, const Transition& transition,
+                           bool withFields) {
     json::ObjectPtr object = json::object(
         {{"id", transition.id}, {"name", transition.name}, {"to", status(call, transition.toStatus)}});
     if (call.isDataCenter())
         addServerTransition(transition, object);
     else
         addCloudTransition(transition, object);
-    if (!withFields)
-        return object;
-    json::ObjectPtr fields = json::object();
-    if (transition.resolutionScreen) {
-        json::ArrayPtr allowed = json::array();
-        for (const Resolution& item : call.site->resolutions)
-            allowed->add(resolution(call, item.id));
-        fields->set(
-            "resolution",
-            json::object({{"required", true},
-                          {"schema", json::object({{"type", "resolution"}, {"system", "resolution"}})},
-                          {"name", "Resolution"},
-                          {"key", "resolution"},
-                          {"hasDefaultValue", false},
-                          {"operations", json::array({"set"})},
-                          {"allowedValues", allowed}}));
-    }
-    object->set("fields", fields);
+    if (withFields)
+        object->set("fields", screenOf(call, issue, transition));
     return object;
 }
 

@@ -17,8 +17,11 @@ json::ObjectPtr issueType(const Call& call, const Project& project, const IssueT
 json::ObjectPtr priority(const Call& call, const Priority& priority);
 json::Value status(const Call& call, const std::string& statusId);
 json::Value resolution(const Call& call, const std::string& resolutionId);
-json::ObjectPtr comment(const Call& call, const Issue& issue, const Comment& comment);
-json::ObjectPtr transition(const Call& call, const Transition& transition, bool withFields);
+json::ObjectPtr comment(const Call& call, const Issue& issue, const Comment& comment,
+                        bool withProperties = false);
+/// `withFields`: with the fields of its screen.
+json::ObjectPtr transition(const Call& call, const Issue& issue, const Transition& transition,
+                           bool withFields);
 json::ObjectPtr change(const Call& call, const Change& change);
 /// `{"id":...,"key":...,"self":...}`
 json::ObjectPtr created(const Call& call, const Issue& issue);

@@ -52,7 +52,7 @@ Project* Call::visibleProject(const std::string& idOrKey) const {
 
 IssuePtr Call::issue() const {
     IssuePtr found = site->issues.find(param("issueIdOrKey"));
-    const Project* project = found ? site->project(found->projectId) : nullptr;
+    const Project* project = found && !found->archived ? site->project(found->projectId) : nullptr;
     if (project != nullptr && may(*user, "BROWSE_PROJECTS", project))
         return found;
     if (!isDataCenter())

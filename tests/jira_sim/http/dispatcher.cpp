@@ -215,16 +215,18 @@ Response Dispatcher::process(Area area, Request& request, const Match& match, co
 Response Dispatcher::gateway(Request& request, const Match& match, const FaultPlan& plan) {
     World& world = _services.world;
     Call call{_services, request, plan, match.params, nullptr, nullptr, nullptr};
+    bool allowed = false; // decided under the lock: a consent may be changing the grant's scopes
     {
         const std::lock_guard<std::mutex> lock(world.mutex());
         const std::string token = bearer(request);
         if (plan.expireToken)
             world.grants().expireAccessToken(token);
         call.grant = token.empty() ? nullptr : world.grants().authenticate(token, world.nowMs());
+        allowed = call.grant && (match.route == nullptr || isAllowed(*match.route, call.grant->scopes));
     }
     if (!call.grant)
         return reply::gateway(401, "Unauthorized");
-    if (match.route != nullptr && !isAllowed(*match.route, call.grant->scopes))
+    if (!allowed)
         return reply::gateway(401, "Unauthorized; scope does not match");
     if (isForgerySuspect(request))
         return Response::html(403, "XSRF check failed");

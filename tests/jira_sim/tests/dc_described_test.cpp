@@ -53,6 +53,11 @@ void issue(DcSim& sim, const std::string& path) {
     CHECK(sim.rest("GET", commentPath).status == 200);
     CHECK(sim.rest("GET", path + "/comment?maxResults=10").status == 200);
     CHECK(sim.rest("GET", path + "?expand=changelog,transitions,names&fields=*all").status == 200);
+    const std::string commentProperty = "/comment/" + comment.textAt("id") + "/properties";
+    CHECK(sim.rest("PUT", commentProperty + "/aspm", R"({"finding":"1"})").status == 201);
+    CHECK(sim.rest("GET", commentProperty).status == 200);
+    CHECK(sim.rest("GET", commentProperty + "/aspm").status == 200);
+    CHECK(sim.rest("DELETE", commentProperty + "/aspm").status == 204);
     CHECK(sim.rest("DELETE", commentPath).status == 204);
     for (int i = 0; i < 2; ++i)
         sim.rest(

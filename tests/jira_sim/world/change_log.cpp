@@ -57,8 +57,16 @@ std::string valueText(const Issue& issue, const std::string& id) {
 
 std::vector<ChangeItem> difference(World& world, const Site& site, const Issue& a, const Issue& b) {
     Difference out;
+    if (a.id != 0 && a.key != b.key) { // a move; the items of recorded ones
+        const Project* from = site.project(a.projectId);
+        const Project* to = site.project(b.projectId);
+        out.byId("project", std::to_string(a.projectId), nameOf(from), std::to_string(b.projectId),
+                 nameOf(to));
+        out.byText("Key", "issuekey", a.key, b.key);
+    }
     out.byText("summary", "summary", a.summary, b.summary);
-    out.byId("issuetype", a.issueTypeId, a.issueTypeId, b.issueTypeId, b.issueTypeId);
+    if (a.id != 0)
+        out.byId("issuetype", a.issueTypeId, a.issueTypeId, b.issueTypeId, b.issueTypeId);
     out.byId("priority", a.priorityId, nameOf(site.priority(a.priorityId)), b.priorityId,
              nameOf(site.priority(b.priorityId)));
     out.byId("status", a.statusId, nameOf(site.status(a.statusId)), b.statusId,

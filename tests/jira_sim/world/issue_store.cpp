@@ -11,6 +11,8 @@ void IssueStore::put(const Issue& issue, std::int64_t nowMs, std::int64_t delayM
     auto version = std::make_shared<const Issue>(issue);
     _current[issue.id] = version;
     _keys[issue.key] = issue.id; // a former key keeps resolving
+    if (issue.archived)
+        version = nullptr; // searches do not find it
     _pending.push_back({nowMs + delayMs, issue.id, std::move(version)});
 }
 

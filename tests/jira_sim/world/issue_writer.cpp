@@ -138,25 +138,47 @@ const Transition* chosenTransition(const Actor& actor, const Project& project, c
     return nullptr;
 }
 
-/// The resolution a transition sets; empty when none was sent.
-std::string chosenResolution(const Site& site, const Transition& transition, const json::ObjectPtr& fields,
-                             ErrorCollection& errors) {
-    json::ObjectPtr ref = json::asObject(json::member(fields, "resolution"));
-    if (!transition.resolutionScreen) {
-        if (!fields.isNull() && fields->has("resolution"))
-            errors.field("resolution", std::string("Field 'resolution") + notOnScreenTail);
+/// The resolution that was sent; empty when none was, or none that exists.
+std::string chosenResolution(const Site& site, const json::Value& sent, ErrorCollection& errors) {
+    json::ObjectPtr ref = json::asObject(sent);
+    if (ref.isNull())
         return {};
-    }
-    if (ref.isNull()) {
-        errors.messages.emplace_back("Field Resolution is required.");
-        return {};
-    }
     for (const Resolution& candidate : site.resolutions)
         if (ref->has("id") ? candidate.id == idText(ref->get("id"))
                            : candidate.name == json::memberString(ref, "name"))
             return candidate.id;
     errors.field("resolution", "The resolution selected is invalid.");
     return {};
+}
+
+/// Puts what was sent into the fields of the transition's screen; answers the resolution. Fields beside the
+/// screen are refused, and so is a required one without a value.
+std::string applyTransitionScreen(const FieldContext& context, const Transition& transition,
+                                  const json::ObjectPtr& fields, Issue& draft, ErrorCollection& errors) {
+    if (!fields.isNull())
+        for (const auto& [id, value] : *fields) {
+            const bool isShown =
+                std::any_of(transition.screen.begin(), transition.screen.end(),
+                            [&, &name = id](const auto& item) { return item.fieldId == name; });
+            const Field* field = context.site.field(id);
+            if (!isShown)
+                errors.field(id, "Field '" + id + notOnScreenTail);
+            else if (field != nullptr)
+                setField(context, *field, value, draft, errors);
+        }
+    std::string resolution;
+    for (const ScreenField& item : transition.screen) {
+        const Field* field = context.site.field(item.fieldId);
+        if (item.fieldId == "resolution") {
+            const json::Value sent = json::member(fields, "resolution");
+            resolution = chosenResolution(context.site, sent, errors);
+            if (item.required && json::asObject(sent).isNull())
+                errors.messages.emplace_back("Field Resolution is required.");
+        } else if (item.required && field != nullptr && !hasValue(*field, draft)) {
+            errors.field(field->id, field->name + " is required.");
+        }
+    }
+    return resolution;
 }
 
 /// Comments that come along with a transition: `update.comment[].add.body`.
@@ -232,9 +254,7 @@ WriteResult createIssue(const Actor& actor, const json::Value& value) {
     draft.key = project->key + "-" + std::to_string(project->nextIssueNumber++);
     draft.createdMs = draft.updatedMs = now;
     enterStatus(actor.site, draft, project->workflow.initialStatus, "", now);
-    actor.world.store(actor.site, draft);
-    result.issue = actor.site.issues.find(draft.id);
-    announceCreation(actor, result.issue);
+    result.issue = storeNew(actor, draft);
     return result;
 }
 
@@ -272,15 +292,12 @@ WriteResult transitionIssue(const Actor& actor, const Issue& issue, const json::
         return result;
     }
     json::ObjectPtr fields = json::asObject(json::member(body, "fields"));
-    const std::string resolution = chosenResolution(actor.site, *transition, fields, result.errors);
-    if (!fields.isNull())
-        for (const auto& entry : *fields)
-            if (entry.first != "resolution")
-                result.errors.field(entry.first, "Field '" + entry.first + notOnScreenTail);
+    Issue draft = issue;
+    const std::string resolution = applyTransitionScreen({actor.world, actor.site, *project, actor.user},
+                                                         *transition, fields, draft, result.errors);
     const std::vector<json::Value> comments = commentsIn(actor.world, body, result.errors);
     if (!result.errors.empty())
         return result;
-    Issue draft = issue;
     enterStatus(actor.site, draft, transition->toStatus, resolution, actor.world.nowMs());
     result.issue = storeChange(actor, issue, std::move(draft));
     for (const json::Value& comment : comments)
@@ -289,12 +306,14 @@ WriteResult transitionIssue(const Actor& actor, const Issue& issue, const json::
 }
 
 Comment addComment(const Actor& actor, const Issue& issue, const json::Value& body,
-                   const json::Value& visibility) {
+                   const json::Value& visibility, std::map<std::string, std::string> properties) {
     const std::int64_t now = actor.world.nowMs();
     Issue next = issue;
     next.comments.push_back({std::to_string(actor.site.nextCommentId++), actor.user.accountId,
                              actor.user.accountId, json::text(body),
-                             visibility.isEmpty() ? "" : json::text(visibility), now, now});
+                             visibility.isEmpty() ? "" : json::text(visibility), now, now,
+                             std::move(properties)});
+    actor.site.issueOfComment[next.comments.back().id] = issue.id;
     next.updatedMs = now;
     const Comment added = next.comments.back();
     storeComments(actor, "comment_created", next, added);
@@ -338,6 +357,13 @@ std::vector<const Transition*> transitionsOf(const User& user, const Project& pr
         if (candidate.fromStatus.empty() || candidate.fromStatus == issue.statusId)
             open.push_back(&candidate);
     return open;
+}
+
+IssuePtr storeNew(const Actor& actor, const Issue& issue) {
+    actor.world.store(actor.site, issue);
+    const IssuePtr stored = actor.site.issues.find(issue.id);
+    announceCreation(actor, stored);
+    return stored;
 }
 
 IssuePtr storeChange(const Actor& actor, const Issue& before, Issue next) {

@@ -94,7 +94,7 @@ struct Transition {
     std::string id, name;
     std::string fromStatus; ///< empty: from anywhere
     std::string toStatus;
-    bool resolutionScreen = false; ///< shows a screen on which a resolution is required
+    std::vector<ScreenField> screen{}; ///< of the step, `resolution` among them; empty: it shows none
 };
 
 struct Workflow {
@@ -126,6 +126,7 @@ struct Comment {
     std::string body;       ///< ADF as JSON text
     std::string visibility; ///< JSON text, empty when public
     std::int64_t createdMs = 0, updatedMs = 0;
+    std::map<std::string, std::string> properties{}; ///< entity properties, JSON text
 };
 
 struct RemoteLink {
@@ -162,6 +163,7 @@ struct Issue {
     std::vector<RemoteLink> remoteLinks;
     std::vector<Change> changes;
     std::int64_t createdMs = 0, updatedMs = 0, resolvedMs = 0, statusChangedMs = 0;
+    bool archived = false; ///< gone for everybody who may not browse archived issues
 };
 
 using IssuePtr = std::shared_ptr<const Issue>;

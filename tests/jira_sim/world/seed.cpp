@@ -13,23 +13,31 @@ const std::string customTypes = "com.atlassian.jira.plugin.system.customfieldtyp
 const char* statusToDo = "10000";
 const char* statusInProgress = "3";
 const char* statusDone = "10001";
+const char* statusInReview = "10002";
+const char* statusOnHold = "10003";
 
 Workflow simpleWorkflow(const std::string& toDo, const std::string& inProgress, const std::string& done) {
     return {toDo,
             {toDo, inProgress, done},
-            {{"11", "To Do", "", toDo, false},
-             {"21", "In Progress", "", inProgress, false},
-             {"31", "Done", "", done, false}}};
+            {{"11", "To Do", "", toDo}, {"21", "In Progress", "", inProgress}, {"31", "Done", "", done}}};
 }
 
-/// One step at a time, and closing asks for a resolution on a screen.
+/// One step at a time, closing asks for a resolution on a screen, and from On Hold no step leads anywhere.
 Workflow reviewedWorkflow() {
     return {statusToDo,
-            {statusToDo, statusInProgress, "10002", statusDone},
-            {{"4", "Start progress", statusToDo, statusInProgress, false},
-             {"5", "Send to review", statusInProgress, "10002", false},
-             {"6", "Close issue", "10002", statusDone, true},
-             {"7", "Reopen", statusDone, statusToDo, false}}};
+            {statusToDo, statusInProgress, statusInReview, statusOnHold, statusDone},
+            {{"4", "Start progress", statusToDo, statusInProgress},
+             {"5", "Send to review", statusInProgress, statusInReview},
+             {"8", "Put on hold", statusInProgress, statusOnHold},
+             {"6", "Close issue", statusInReview, statusDone, {{"resolution", true}}},
+             {"7", "Reopen", statusDone, statusToDo}}};
+}
+
+/// Closing asks for a resolution and for a field that is nowhere else.
+Workflow auditedWorkflow() {
+    Workflow workflow = simpleWorkflow(statusToDo, statusInProgress, statusDone);
+    workflow.transitions.back().screen = {{"resolution", true}, {"customfield_10061", true}};
+    return workflow;
 }
 
 /// `spec` lists field ids; a trailing `!` makes the field required.
@@ -127,7 +135,8 @@ void schemes(Site& site) {
                        {"5", "Lowest", "Trivial problem with little or no impact on progress.", "#999999"}};
     site.statuses = {{statusToDo, "To Do", 2, 0},
                      {statusInProgress, "In Progress", 4, 0},
-                     {"10002", "In Review", 4, 0},
+                     {statusInReview, "In Review", 4, 0},
+                     {statusOnHold, "On Hold", 4, 0},
                      {statusDone, "Done", 3, 0}};
     site.resolutions = {{"10000", "Done", "Work has been completed on this issue."},
                         {"10001", "Won't Do", "This issue won't be actioned."},
@@ -215,6 +224,7 @@ void projects(Site& site, const std::vector<User>& users, Random& random) {
                                         "customfield_10053", "customfield_10054", "customfield_10055",
                                         "customfield_10056", "customfield_10057", "customfield_10058",
                                         "customfield_10059", "customfield_10060", "customfield_10061"})))});
+    compliance.workflow = auditedWorkflow();
     assignableTo(compliance, users, {0, 3});
 
     Project& operations =

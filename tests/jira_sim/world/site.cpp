@@ -1,5 +1,7 @@
 #include "world/site.hpp"
 
+#include "http/json.hpp"
+
 #include <algorithm>
 
 #include <Poco/String.h>
@@ -122,6 +124,15 @@ bool may(const User& user, const std::string& permission, const Project* project
     if (permission == "ADMINISTER_PROJECTS" || permission == "MODIFY_REPORTER")
         return user.admin || project->leadAccountId == user.accountId;
     return true;
+}
+
+bool mayRead(const User& user, const Comment& comment) {
+    if (comment.visibility.empty() || user.admin)
+        return true;
+    json::ObjectPtr visibility = json::asObject(json::parse(comment.visibility));
+    const std::string name =
+        json::memberString(visibility, "value", json::memberString(visibility, "identifier"));
+    return name != "Administrators" && name.find("admin") == std::string::npos;
 }
 
 } // namespace jira_sim

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,6 +23,7 @@ struct Site {
     std::int64_t nextCommentId = 10000;
     std::int64_t nextChangeId = 10100;
     std::int64_t nextLinkId = 10000;
+    std::map<std::string, std::int64_t> issueOfComment; ///< issue ids by comment id
 
     Project* project(std::int64_t id) const;
     /// By id or key; keys in any case, as Jira does for reads.
@@ -46,5 +48,8 @@ struct PermissionInfo {
 const std::vector<PermissionInfo>& knownPermissions();
 /// Whether a person may do something, in a project or (project null) anywhere.
 bool may(const User& user, const std::string& permission, const Project* project);
+/// Comments for the role Administrators or a group of administrators are for these alone; other roles and
+/// groups hold everybody.
+bool mayRead(const User& user, const Comment& comment);
 
 } // namespace jira_sim
