@@ -189,12 +189,20 @@ void WebhookStore::saveCanary(const std::string& organisation, const std::string
     });
 }
 
+void WebhookStore::giveUpCanary(const std::string& organisation, std::int64_t sentAtMs) {
+    _database.transaction([&](Session& session) {
+        session << "UPDATE webhook SET canary_heard_ms = -1 WHERE organisation = $1 AND canary_sent_ms = $2 "
+                   "AND canary_heard_ms = 0",
+            bind(organisation), bind(sentAtMs), now;
+    });
+}
+
 bool WebhookStore::hearCanary(const std::string& organisation, const std::string& nonce, std::int64_t atMs) {
     return _database.transaction([&](Session& session) {
         std::vector<std::string> heard;
         session << "UPDATE webhook SET canary_heard_ms = $1, delay_ms = CASE WHEN $2 > canary_sent_ms THEN "
                    "$3 - canary_sent_ms ELSE 0 END WHERE organisation = $4 AND canary_nonce = $5 AND "
-                   "canary_heard_ms = 0 RETURNING organisation",
+                   "canary_heard_ms <= 0 RETURNING organisation",
             bind(atMs), bind(atMs), bind(atMs), bind(organisation), bind(nonce), into(heard), now;
         return !heard.empty();
     });
@@ -215,7 +223,8 @@ std::vector<WebhookRegistration> WebhookStore::registrations(const std::string& 
 }
 
 void WebhookStore::saveRegistrations(const std::string& organisation, const std::string& siteHost,
-                                     const std::vector<WebhookRegistration>& all, std::int64_t atMs) {
+                                     const std::vector<WebhookRegistration>& all,
+                                     std::int64_t registeredAtMs) {
     _database.transaction([&](Session& session) {
         session << "DELETE FROM webhook_registration WHERE organisation = $1", bind(organisation), now;
         for (const WebhookRegistration& each : all)
@@ -223,8 +232,10 @@ void WebhookStore::saveRegistrations(const std::string& organisation, const std:
                        "jql, expires_at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)",
                 bind(organisation), bind(each.id), bind(siteHost), bind(each.url), bind(joined(each.events)),
                 bind(each.jql), bind(each.expiresAtMs), now;
-        session << "UPDATE webhook SET registered_at_ms = $1, refreshed_at_ms = $2 WHERE organisation = $3",
-            bind(atMs), bind(atMs), bind(organisation), now;
+        if (registeredAtMs > 0)
+            session
+                << "UPDATE webhook SET registered_at_ms = $1, refreshed_at_ms = $2 WHERE organisation = $3",
+                bind(registeredAtMs), bind(registeredAtMs), bind(organisation), now;
     });
 }
 

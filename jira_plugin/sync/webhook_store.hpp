@@ -43,7 +43,7 @@ struct WebhookRow {
     std::string canaryIssue;
     std::string canaryNonce;
     std::int64_t canarySentMs = 0;
-    std::int64_t canaryHeardMs = 0;
+    std::int64_t canaryHeardMs = 0; ///< -1: given up
     std::int64_t delayMs = -1;
 };
 
@@ -85,16 +85,34 @@ public:
     void saveKeys(const std::string& organisation, bool isSigned, const WebhookKeys& keys);
     void saveCanary(const std::string& organisation, const std::string& issueId, const std::string& nonce,
                     std::int64_t sentAtMs);
+    /// It is not waited for any more; hearing of it late still counts.
+    void giveUpCanary(const std::string& organisation, std::int64_t sentAtMs);
     /// False when it was heard of before, or another one was sent since.
     bool hearCanary(const std::string& organisation, const std::string& nonce, std::int64_t atMs);
 
     std::vector<WebhookRegistration> registrations(const std::string& organisation);
-    /// Replaces all of them.
+    /// Replaces all of them. registeredAtMs: when any was registered; 0: none was.
     void saveRegistrations(const std::string& organisation, const std::string& siteHost,
-                           const std::vector<WebhookRegistration>& all, std::int64_t atMs);
+                           const std::vector<WebhookRegistration>& all, std::int64_t registeredAtMs);
     /// Ids on this site that other organisations registered.
     std::vector<std::string> idsOfOthers(const std::string& organisation, const std::string& siteHost);
     std::vector<WebhookOwner> owners(const std::string& webhookId, const std::string& siteHost);
+
+    /// Issues of this Jira that findings are linked to.
+    std::int64_t linkedTickets(const std::string& organisation, const std::string& system);
+    /// Those that were linked last.
+    struct Linked {
+        std::string issueId;
+        std::string issueKey;
+    };
+    std::vector<Linked> lastLinked(const std::string& organisation, const std::string& system,
+                                   std::int64_t most);
+    /// Canaries that were not heard of, and when they were sent.
+    struct Canary {
+        std::string organisation;
+        std::int64_t sentMs = 0;
+    };
+    std::vector<Canary> canaries();
 
     /// The time of the latest ticket that was created through us in this Jira, with its key.
     struct Created {

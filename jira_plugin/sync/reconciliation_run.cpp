@@ -1,0 +1,234 @@
+#include "reconciliation_run.hpp"
+
+#include "diagnosis/check.hpp"
+
+#include <algorithm>
+
+namespace jira_plugin::sync {
+namespace {
+
+constexpr std::int64_t portion = 100;
+// Cloud's index lags behind writes, and clocks differ.
+constexpr std::int64_t overlapMs = 10LL * 60 * 1000;
+// Searching pays only while it costs less than reading the linked issues themselves.
+constexpr std::int64_t freePages = 5;
+// What is written right after creating a ticket is no change by anybody.
+constexpr std::int64_t untouchedMs = 60'000;
+
+} // namespace
+
+Reconciliation::Run::Run(Reconciliation& owner, ReconciliationRow row, JobLeases::Lease& lease)
+    : _owner(owner), _parts(owner._parts), _row(std::move(row)), _lease(lease),
+      _jira(_parts.jira(_row.organisation)), _orphans(_parts, owner._store, _row.organisation, _jira.system),
+      _projects(_parts.jiraProjects(_row.organisation, _jira.system)),
+      _linkedCount(owner._store.countLinked(_row.organisation, _jira.system)) {
+    if (_row.system != _jira.system) { // another Jira: nothing of the last run holds
+        _row.system = _jira.system;
+        _row.succeededAtMs = 0;
+        _row.cursor.clear();
+    }
+    _hint.source = _row.report.reason == "repair" ? Hint::Source::Repair : Hint::Source::Reconciliation;
+}
+
+void Reconciliation::Run::go() {
+    _row.report.sinceMs =
+        _row.succeededAtMs > 0 ? std::max<std::int64_t>(_row.succeededAtMs - overlapMs, 1) : 0;
+    // These are found again from the start, also when an interrupted run goes on.
+    _row.report.changed = _row.report.orphanCount = _row.report.doubleCount = 0;
+    _row.report.orphans.clear();
+    _row.report.doubles.clear();
+    checkpoint();
+    if (_row.report.sinceMs > 0)
+        searchChanged();
+    else
+        searchLabelled();
+    fetchRest();
+    lookAtOrphansAgain();
+    finish();
+}
+
+void Reconciliation::Run::searchChanged() {
+    if (_projects.empty())
+        return;
+    std::string after;
+    for (std::int64_t pages = 0; pages == 0 || !after.empty(); ++pages) {
+        if (pages > _linkedCount / portion + freePages)
+            return searchLabelled(); // so much happened that reading everything costs less
+        ++_row.report.requests;
+        const auto found = _jira.states->changedSince(_projects, _row.report.sinceMs, after);
+        take(found.issues);
+        after = found.next;
+        checkpoint();
+    }
+}
+
+/// All tickets of ours, as there is no time since which changes could be asked for.
+void Reconciliation::Run::searchLabelled() {
+    for (const std::string& label : _orphans.labels()) {
+        std::string after;
+        for (std::int64_t pages = 0; pages == 0 || !after.empty(); ++pages) {
+            if (pages > _linkedCount / portion + freePages)
+                break;
+            ++_row.report.requests;
+            const auto found = _jira.states->withLabel(label, after);
+            take(found.issues);
+            after = found.next;
+            checkpoint();
+        }
+    }
+}
+
+void Reconciliation::Run::fetchRest() {
+    std::vector<LinkedIssue> batch;
+    const auto flush = [&] {
+        std::vector<std::string> ids;
+        for (const auto& issue : batch)
+            ids.push_back(issue.id);
+        if (ids.empty())
+            return;
+        ++_row.report.requests;
+        const auto fetched = _jira.states->fetch(ids);
+        take(fetched.issues);
+        for (const auto& id : fetched.missing)
+            takeGone(id);
+        _row.cursor = batch.back().id;
+        batch.clear();
+        checkpoint();
+    };
+    std::string after = _row.cursor;
+    for (;;) {
+        const auto page = _owner._store.linkedIssues(_row.organisation, _jira.system, after, portion);
+        if (page.empty())
+            break;
+        for (const auto& issue : page) {
+            if (_seen.count(issue.id) == 0)
+                batch.push_back(issue);
+            if (batch.size() == portion)
+                flush();
+        }
+        after = page.back().id;
+    }
+    flush();
+}
+
+void Reconciliation::Run::lookAtOrphansAgain() {
+    std::vector<std::string> ids;
+    for (const auto& id : _owner._store.orphans(_row.organisation, _jira.system)) {
+        if (_unlinked.count(id) == 0)
+            ids.push_back(id);
+        if (ids.size() < portion)
+            continue;
+        break; // the others have their turn when these are gone
+    }
+    if (ids.empty())
+        return;
+    ++_row.report.requests;
+    const auto fetched = _jira.states->fetch(ids);
+    for (const auto& id : fetched.missing)
+        _owner._store.removeOrphan(_row.organisation, _jira.system, id);
+    take(fetched.issues);
+}
+
+void Reconciliation::Run::take(const std::vector<jira::IssueState>& issues) {
+    std::vector<std::string> ids;
+    for (const auto& issue : issues)
+        if (_seen.count(issue.id) == 0)
+            ids.push_back(issue.id);
+    const auto linked = _owner._store.linked(_row.organisation, _jira.system, ids);
+    for (const auto& issue : issues) {
+        if (_owner._isStopping)
+            throw Interrupted{};
+        const auto link =
+            std::find_if(linked.begin(), linked.end(), [&](const auto& each) { return each.id == issue.id; });
+        if (link == linked.end()) {
+            if (_seen.count(issue.id) == 0)
+                takeUnlinked(issue);
+            continue;
+        }
+        if (!_seen.insert(issue.id).second)
+            continue;
+        _owner._store.removeOrphan(_row.organisation, _jira.system, issue.id);
+        compare(*link, issue);
+    }
+}
+
+void Reconciliation::Run::compare(const LinkedIssue& linked, const jira::IssueState& now) {
+    const std::int64_t sinceMs = _row.report.sinceMs;
+    const bool isChanged = now.updatedMs >= (sinceMs > 0 ? sinceMs : linked.linkedAtMs + untouchedMs);
+    const IssueId id{_row.organisation, _jira.system, now.id};
+    auto drifts = _owner._inward.apply(id, now, _hint);
+    if (!drifts.empty())
+        _owner._health.missed(_row.organisation, now.key, now.updatedMs);
+    note(std::move(drifts));
+    if (isChanged)
+        note(_owner._inward.applyComments(id, _hint));
+    for (const auto& findingId : linked.findings)
+        if (const auto finding = _parts.host.findings.get(_row.organisation, findingId))
+            note(_owner._outward.align(*finding, id, now));
+    ++_row.report.checked;
+    _row.report.changed += isChanged ? 1 : 0;
+}
+
+void Reconciliation::Run::takeUnlinked(const jira::IssueState& issue) {
+    if (!_unlinked.insert(issue.id).second)
+        return;
+    auto& report = _row.report;
+    const auto judged = _orphans.judge(issue, _jira);
+    if (std::holds_alternative<std::monostate>(judged)) {
+        _owner._store.removeOrphan(_row.organisation, _jira.system, issue.id);
+        return;
+    }
+    _owner._store.addOrphan(_row.organisation, _jira.system, issue.id);
+    if (const auto* other = std::get_if<Orphans::Double>(&judged)) {
+        ++report.doubleCount;
+        if (report.doubles.size() < ReconciliationReport::listLimit)
+            report.doubles.push_back(*other);
+    } else {
+        ++report.orphanCount;
+        if (report.orphans.size() < ReconciliationReport::listLimit)
+            report.orphans.push_back(std::get<Orphans::Orphan>(judged));
+    }
+}
+
+/// Jira gives one answer for what was deleted and for what is hidden, so nobody is told that it was deleted.
+void Reconciliation::Run::takeGone(const std::string& issueId) {
+    note(_owner._inward.applyGone({_row.organisation, _jira.system, issueId}, Gone::Hidden, _hint));
+    ++_row.report.checked;
+    ++_row.report.gone;
+}
+
+void Reconciliation::Run::note(std::vector<Drift> drifts) {
+    auto& report = _row.report;
+    report.drifted += static_cast<std::int64_t>(drifts.size());
+    for (Drift& drift : drifts)
+        if (report.rows.size() < ReconciliationReport::listLimit)
+            report.rows.push_back(std::move(drift));
+}
+
+void Reconciliation::Run::checkpoint() {
+    if (_owner._isStopping || !_lease.extend(_parts.nowMs()))
+        throw Interrupted{};
+    _row.report.checked = std::min(_row.report.checked, _linkedCount);
+    _row.report.progress = std::to_string(_row.report.checked) + " of " +
+                           diagnosis::countText(_linkedCount, "ticket") + " compared.";
+    _owner._store.save(_row);
+}
+
+void Reconciliation::Run::finish() {
+    auto& report = _row.report;
+    report.state = ReconciliationReport::State::Done;
+    report.progress.clear();
+    report.checked = _linkedCount;
+    report.finishedAtMs = _parts.nowMs();
+    _row.cursor.clear();
+    _row.succeededAtMs = report.startedAtMs;
+    _owner._store.save(_row);
+    _parts.host.metrics.set("jira_reconciliation_drifted", static_cast<double>(report.drifted));
+    _parts.host.log.info("Tickets were compared with Jira", {{"organisation", _row.organisation},
+                                                             {"reason", report.reason},
+                                                             {"checked", std::to_string(report.checked)},
+                                                             {"drifted", std::to_string(report.drifted)},
+                                                             {"requests", std::to_string(report.requests)}});
+}
+
+} // namespace jira_plugin::sync

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "orphans.hpp"
+#include "reconciliation.hpp"
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace jira_plugin::sync {
+
+/// The run of one reconciliation, on one thread. Everything that it does may be done twice.
+class Reconciliation::Run {
+public:
+    Run(Reconciliation& owner, ReconciliationRow row, JobLeases::Lease& lease);
+
+    /// Throws what Jira throws, and Interrupted; what was done until then is stored.
+    void go();
+    struct Interrupted {};
+
+private:
+    void searchChanged();
+    void searchLabelled();
+    void fetchRest();
+    void lookAtOrphansAgain();
+    void finish();
+
+    void take(const std::vector<jira::IssueState>& issues);
+    void compare(const LinkedIssue& linked, const jira::IssueState& now);
+    void takeUnlinked(const jira::IssueState& issue);
+    void takeGone(const std::string& issueId);
+    void note(std::vector<Drift> drifts);
+    void checkpoint();
+
+    Reconciliation& _owner;
+    UpkeepParts& _parts;
+    ReconciliationRow _row;
+    JobLeases::Lease& _lease;
+    const JiraSide _jira;
+    Orphans _orphans;
+    const std::vector<std::string> _projects;
+    const std::int64_t _linkedCount;
+    Hint _hint;
+    std::set<std::string> _seen;
+    std::set<std::string> _unlinked;
+};
+
+} // namespace jira_plugin::sync
