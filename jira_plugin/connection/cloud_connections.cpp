@@ -115,6 +115,9 @@ ConnectionStatus CloudConnections::status(const std::string& organisation) {
 
 bool CloudConnections::disconnect(const std::string& organisation, const std::string& user) {
     const auto record = _context->connections.load(organisation);
+    if (record && record->state != RecordState::Disconnected) {
+        _context->disconnecting(organisation);
+    }
     if (!_context->connections.disconnect(organisation)) {
         return false;
     }
@@ -134,6 +137,11 @@ void CloudConnections::renewToken(const std::string& organisation) {
 void CloudConnections::onChange(std::function<void(const std::string&)> listener) {
     const std::lock_guard lock(_context->listenersMutex);
     _context->listeners.push_back(std::move(listener));
+}
+
+void CloudConnections::beforeDisconnect(std::function<void(const std::string&)> listener) {
+    const std::lock_guard lock(_context->listenersMutex);
+    _context->farewells.push_back(std::move(listener));
 }
 
 void CloudConnections::maintain() {

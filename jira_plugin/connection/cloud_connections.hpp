@@ -90,6 +90,10 @@ public:
     /// and without locks held. For as long as this object lives; register before other threads use it.
     void onChange(std::function<void(const std::string& organisation)> listener);
 
+    /// Called with the organisation before its connection, of either kind, is ended on purpose: the client
+    /// still works. On the thread that ends it, without locks held; must not throw. As onChange otherwise.
+    void beforeDisconnect(std::function<void(const std::string& organisation)> listener);
+
     /// Daily upkeep: refreshes grants that were idle for a week, deletes what has expired.
     void maintain();
 

@@ -2,15 +2,29 @@
 
 namespace jira_plugin::connection {
 
-void Context::changed(const std::string& organisation) const {
-    std::vector<std::function<void(const std::string&)>> current;
+namespace {
+
+using Listeners = std::vector<std::function<void(const std::string&)>>;
+
+void tell(std::mutex& mutex, const Listeners& listeners, const std::string& organisation) {
+    Listeners current;
     {
-        const std::lock_guard lock(listenersMutex);
+        const std::lock_guard lock(mutex);
         current = listeners;
     }
     for (const auto& listener : current) {
         listener(organisation);
     }
+}
+
+} // namespace
+
+void Context::changed(const std::string& organisation) const {
+    tell(listenersMutex, listeners, organisation);
+}
+
+void Context::disconnecting(const std::string& organisation) const {
+    tell(listenersMutex, farewells, organisation);
 }
 
 std::string Context::nameOf(const std::string& organisation, const std::string& user) const {

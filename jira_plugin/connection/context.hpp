@@ -43,6 +43,7 @@ struct Context {
     std::int64_t nowMs() const { return services.clock.nowMs(); }
     CloudApp app() const { return CloudApp::from(services.config, services.urls); }
     void changed(const std::string& organisation) const;
+    void disconnecting(const std::string& organisation) const;
     /// Never throws: the connection's state tells it, too.
     void tellAdmins(const std::string& organisation, const Announcement& news) const;
     /// A member's name for a message; the id when the host knows none.
@@ -63,6 +64,7 @@ struct Context {
 
     mutable std::mutex listenersMutex;
     std::vector<std::function<void(const std::string&)>> listeners;
+    std::vector<std::function<void(const std::string&)>> farewells; ///< before a connection is ended
 };
 
 } // namespace jira_plugin::connection

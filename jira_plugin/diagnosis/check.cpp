@@ -66,7 +66,8 @@ const std::vector<CheckKind>& checkKinds() {
         {"priorities", "Priorities", true, {"token"}},
         {"workflow", "Workflow of new tickets", true, {"token"}},
         {"queue", "Queue of tickets", false, {}},
-        {"webhook", "Webhook", false, {}}};
+        {"webhook", "Webhook registered", false, {"token"}},
+        {"webhook_heard", "Webhook heard", false, {"webhook"}}};
     return kinds;
 }
 

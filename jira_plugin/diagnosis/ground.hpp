@@ -7,6 +7,7 @@
 #include "host/services.hpp"
 #include "mapping/mapping_store.hpp"
 #include "store/database.hpp"
+#include "sync/health.hpp"
 
 #include <functional>
 #include <string>
@@ -21,6 +22,7 @@ struct Ground {
     store::Database& database;
     Probe& probe;
     std::function<connection::ConnectionStatus(const std::string& organisation)> status;
+    sync::Health* health = nullptr; ///< NULL: nothing is heard of Jira here
 };
 
 } // namespace jira_plugin::diagnosis

@@ -104,10 +104,4 @@ Judgement judgeProjects(const jira::Page<jira::ProjectRef>& firstPage) {
         std::nullopt};
 }
 
-Judgement judgeWebhook() {
-    return skipped(
-        "This version registers no webhook: tickets go to Jira, and changes made in Jira do not come "
-        "back yet.");
-}
-
 } // namespace jira_plugin::diagnosis

@@ -21,7 +21,4 @@ Judgement judgeScopes(const connection::ConnectionStatus& status);
 Judgement judgeAccount(const jira::User& user);
 /// firstPage: of the projects in which the account may create issues.
 Judgement judgeProjects(const jira::Page<jira::ProjectRef>& firstPage);
-/// This version registers no webhook.
-Judgement judgeWebhook();
-
 } // namespace jira_plugin::diagnosis

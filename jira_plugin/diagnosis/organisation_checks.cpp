@@ -3,6 +3,7 @@
 #include "judge_connection.hpp"
 #include "judge_network.hpp"
 #include "judge_queue.hpp"
+#include "judge_webhook.hpp"
 
 #include "connection/connection_store.hpp"
 #include "connection/server_authorization.hpp"
@@ -86,6 +87,17 @@ Judgement OrganisationChecks::queue() const {
     return judgeQueue(store::OutboxListing(_ground.database).counts(_organisation), pause);
 }
 
+/// Looks in Jira, and makes a change that is to be heard of.
+Judgement OrganisationChecks::webhook() const {
+    return _ground.health ? judgeWebhook(_ground.health->check(_organisation))
+                          : skipped("No webhook is kept here.");
+}
+
+Judgement OrganisationChecks::webhookHeard() const {
+    return _ground.health ? judgeHearing(_ground.health->health(_organisation))
+                          : skipped("No webhook is kept here.");
+}
+
 Judgement OrganisationChecks::run(const std::string& id) {
     if (id == "configuration")
         return isServer() ? ok("Jira Data Center needs no app: an application link in Jira takes its place.")
@@ -109,7 +121,9 @@ Judgement OrganisationChecks::run(const std::string& id) {
         return judgeAccount(_ground.connections.client(_organisation)->myself());
     if (id == "projects")
         return judgeProjects(_ground.connections.client(_organisation)->projects("", 0, 1));
-    return id == "queue" ? queue() : judgeWebhook();
+    if (id == "queue")
+        return queue();
+    return id == "webhook" ? webhook() : webhookHeard();
 }
 
 } // namespace jira_plugin::diagnosis

@@ -34,6 +34,8 @@ private:
     Judgement clock() const;
     Judgement token() const;
     Judgement queue() const;
+    Judgement webhook() const;
+    Judgement webhookHeard() const;
 
     const Ground& _ground;
     const std::string _organisation;

@@ -117,6 +117,44 @@ Object::Ptr queueJson(store::Database& database, const std::string& organisation
     return json;
 }
 
+/// Without addresses: on a Data Center they hold a secret.
+Var webhookJson(const Ground& ground, const std::string& organisation) {
+    if (!ground.health)
+        return {};
+    const auto health = ground.health->health(organisation);
+    Object::Ptr json = object();
+    json->set("state", std::string(sync::toString(health.state)));
+    json->set("message", health.message);
+    json->set("since", time(health.sinceMs));
+    json->set("checkedAt", time(health.checkedAtMs));
+    json->set("heardAt", time(health.heardAtMs));
+    json->set("delayMs", health.delayMs < 0 ? Var() : Var(health.delayMs));
+    json->set("expiresAt", time(health.expiresAtMs));
+    json->set("webhooks", static_cast<std::int64_t>(health.ids.size()));
+    return json;
+}
+
+/// The counts alone: the rows quote tickets.
+Var reconciliationJson(const Ground& ground, const std::string& organisation) {
+    const auto report = ground.health ? ground.health->report(organisation) : std::nullopt;
+    if (!report)
+        return {};
+    Object::Ptr json = object();
+    json->set("state", std::string(sync::toString(report->state)));
+    json->set("reason", report->reason);
+    json->set("problem", report->problem);
+    json->set("startedAt", time(report->startedAtMs));
+    json->set("finishedAt", time(report->finishedAtMs));
+    json->set("checked", report->checked);
+    json->set("changed", report->changed);
+    json->set("gone", report->gone);
+    json->set("drifted", report->drifted);
+    json->set("orphans", report->orphanCount);
+    json->set("doubles", report->doubleCount);
+    json->set("requests", report->requests);
+    return json;
+}
+
 Var lastChecks(Checks& checks, const std::string& organisation) {
     const auto last = checks.last(organisation);
     if (!last)
@@ -165,6 +203,8 @@ Object::Ptr supportBundle(Checks& checks, const std::string& organisation, const
     json->set("connection", connectionJson(ground.status(organisation)));
     json->set("mappings", mappingsJson(ground.mappings.projects(organisation)));
     json->set("queue", queueJson(ground.database, organisation));
+    json->set("webhook", webhookJson(ground, organisation));
+    json->set("reconciliation", reconciliationJson(ground, organisation));
     json->set("lastChecks", lastChecks(checks, organisation));
     const std::vector<std::string> secrets{ground.host.config.get("jira.cloud.client_secret").value_or(""),
                                            ground.host.config.get("jira.cloud.client_id").value_or("")};

@@ -131,11 +131,14 @@ void MappingStore::change(const std::string& organisation, const std::vector<Pro
         for (const auto& project : removed)
             eraseMapping(session, organisation, project);
     });
+    tell(organisation);
 }
 
 bool MappingStore::remove(const std::string& organisation, const std::string& project) {
-    return _database.transaction(
-        [&](Session& session) { return eraseMapping(session, organisation, project); });
+    const bool isErased =
+        _database.transaction([&](Session& session) { return eraseMapping(session, organisation, project); });
+    tell(organisation);
+    return isErased;
 }
 
 FieldMapping MappingStore::fields(const std::string& organisation, const std::string& project) {

@@ -4,6 +4,7 @@
 #include "settings_json.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,6 +35,12 @@ public:
     /// False when there was none.
     bool remove(const std::string& organisation, const std::string& project);
 
+    /// Called with the organisation after its projects' mappings were changed here, on the thread that did
+    /// it. Register before other threads use this.
+    void onChange(std::function<void(const std::string& organisation)> listener) {
+        _listener = std::move(listener);
+    }
+
     /// What holds for a project: its own settings over the organisation's over the defaults. project empty:
     /// what holds for the organisation.
     FieldMapping fields(const std::string& organisation, const std::string& project);
@@ -44,7 +51,13 @@ public:
     bool removeFields(const std::string& organisation, const std::string& project);
 
 private:
+    void tell(const std::string& organisation) const {
+        if (_listener)
+            _listener(organisation);
+    }
+
     store::Database& _database;
+    std::function<void(const std::string&)> _listener;
 };
 
 } // namespace jira_plugin::mapping

@@ -3,6 +3,7 @@
 #include "diagnosis/checks.hpp"
 #include "diagnosis/judge_project.hpp"
 #include "diagnosis/judge_queue.hpp"
+#include "diagnosis/judge_webhook.hpp"
 #include "diagnosis/organisation_checks.hpp"
 #include "diagnosis/support_bundle.hpp"
 #include "mapping/json_reader.hpp"
@@ -108,6 +109,12 @@ std::string applyFix(Context& context, const std::string& fix) {
         requireAdmin(context);
         context.parts.connection.renew(context.organisation());
         return "The access token was renewed.";
+    }
+    if (fix == diagnosis::repairWebhook && context.parts.checks.ground().health) {
+        requireAdmin(context);
+        const auto health =
+            context.parts.checks.ground().health->repair(context.organisation(), context.who.user);
+        return health.message + " What was missed is being fetched.";
     }
     throw mapping::SettingsProblem("fix", "'fix' must be the id of a fix that a check offered.");
 }
