@@ -55,17 +55,8 @@ Portion portionFrom(const std::string& after, const std::vector<std::string>& pr
 /// Jira leaves out what it does not find; issueErrors are for what it could not answer, which says nothing
 /// about whether the issue is there. Source: REST v3, "Bulk fetch issues", schema BulkIssueResults.
 FetchedIssues CloudIssueStates::fetchMany(const std::vector<std::string>& issueIds) {
-    CallRequest request;
-    request.method = "POST";
-    request.path = "/issue/bulkfetch";
-    request.body = "{\"issueIdsOrKeys\":" + list(issueIds) + ",\"fields\":" + list(split(stateFields)) + "}";
-    request.what = "read " + std::to_string(issueIds.size()) + " tickets";
-    RestCall& jira = dialect().call();
-    const auto answer = jira.object(request);
+    const auto answer = fetchFields(issueIds, stateFields, "tickets");
     const auto issues = json::array(answer, "issues");
-    if (!issues) {
-        jira.throwUnreadable(request);
-    }
     FetchedIssues found;
     found.issues = readIssueStates(issues);
     const auto errors = json::array(answer, "issueErrors");
@@ -76,6 +67,44 @@ FetchedIssues CloudIssueStates::fetchMany(const std::vector<std::string>& issueI
                  [&](const auto& id) { return missingOf({id}, errors).empty(); });
     readSingly(unanswered, found);
     return found;
+}
+
+/// The answer, which has issues.
+Poco::JSON::Object::Ptr CloudIssueStates::fetchFields(const std::vector<std::string>& issueIds,
+                                                      const std::string& fields, const std::string& what) {
+    CallRequest request;
+    request.method = "POST";
+    request.path = "/issue/bulkfetch";
+    request.body = "{\"issueIdsOrKeys\":" + list(issueIds) + ",\"fields\":" + list(split(fields)) + "}";
+    request.what = "read " + std::to_string(issueIds.size()) + " " + what;
+    RestCall& jira = dialect().call();
+    auto answer = jira.object(request);
+    if (!json::array(answer, "issues")) {
+        jira.throwUnreadable(request);
+    }
+    return answer;
+}
+
+/// Jira puts the latest comments of an issue into its fields, and how many there are.
+std::map<std::string, std::string> CloudIssueStates::commentMarks(const std::vector<std::string>& issueIds) {
+    std::map<std::string, std::string> marks;
+    const auto issues = json::array(fetchFields(issueIds, "comment", "tickets' comments"), "issues");
+    for (std::size_t i = 0; i < issues->size(); ++i) {
+        const auto issue = json::objectAt(issues, i);
+        const auto fields = json::object(issue, "fields");
+        const auto page = fields ? json::object(fields, "comment") : Poco::JSON::Object::Ptr();
+        const auto comments = page ? json::array(page, "comments") : Poco::JSON::Array::Ptr();
+        if (!comments) {
+            continue;
+        }
+        std::string mark = json::text(page, "total");
+        for (std::size_t k = 0; k < comments->size(); ++k) {
+            const auto comment = json::objectAt(comments, k);
+            mark += " " + json::text(comment, "id") + "@" + json::text(comment, "updated");
+        }
+        marks[json::text(issue, "id")] = mark;
+    }
+    return marks;
 }
 
 /// Cloud refuses the whole search when it does not know one of the projects: it goes on without those that

@@ -3,6 +3,7 @@
 #include "workflow.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -60,6 +61,9 @@ public:
                                        const std::string& after) = 0;
     /// Issues that carry this label.
     virtual ChangedIssues withLabel(const std::string& label, const std::string& after) = 0;
+    /// By issue id a text that differs when a comment of the issue was added, edited or deleted; the same for
+    /// all without comments. At most 100 issues, one request; what is missing is not known. Cloud alone.
+    virtual std::map<std::string, std::string> commentMarks(const std::vector<std::string>&) { return {}; }
 };
 
 } // namespace jira_plugin::jira

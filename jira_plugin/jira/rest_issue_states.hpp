@@ -40,12 +40,15 @@ public:
 
     ChangedIssues changedSince(const std::vector<std::string>& projectIds, std::int64_t sinceMs,
                                const std::string& after) override;
+    std::map<std::string, std::string> commentMarks(const std::vector<std::string>& issueIds) override;
 
 protected:
     FetchedIssues fetchMany(const std::vector<std::string>& issueIds) override;
     ChangedIssues search(const std::string& jql, const std::string& after) override;
 
 private:
+    Poco::JSON::Object::Ptr fetchFields(const std::vector<std::string>& issueIds, const std::string& fields,
+                                        const std::string& what);
     std::vector<std::string> visible(const std::vector<std::string>& projectIds);
 };
 

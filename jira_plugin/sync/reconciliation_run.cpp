@@ -1,5 +1,6 @@
 #include "reconciliation_run.hpp"
 
+#include "connection/encoding.hpp"
 #include "diagnosis/check.hpp"
 
 #include <algorithm>
@@ -135,6 +136,7 @@ void Reconciliation::Run::take(const std::vector<jira::IssueState>& issues) {
         if (_seen.count(issue.id) == 0)
             ids.push_back(issue.id);
     const auto linked = _owner._store.linked(_row.organisation, _jira.system, ids);
+    std::vector<LinkedIssue> changed;
     for (const auto& issue : issues) {
         if (_owner._isStopping)
             throw Interrupted{};
@@ -148,11 +150,13 @@ void Reconciliation::Run::take(const std::vector<jira::IssueState>& issues) {
         if (!_seen.insert(issue.id).second)
             continue;
         _owner._store.removeOrphan(_row.organisation, _jira.system, issue.id);
-        compare(*link, issue);
+        if (compare(*link, issue))
+            changed.push_back(*link);
     }
+    takeComments(changed);
 }
 
-void Reconciliation::Run::compare(const LinkedIssue& linked, const jira::IssueState& now) {
+bool Reconciliation::Run::compare(const LinkedIssue& linked, const jira::IssueState& now) {
     const std::int64_t sinceMs = _row.report.sinceMs;
     const bool isChanged = now.updatedMs >= (sinceMs > 0 ? sinceMs : linked.linkedAtMs + untouchedMs);
     const IssueId id{_row.organisation, _jira.system, now.id};
@@ -160,13 +164,39 @@ void Reconciliation::Run::compare(const LinkedIssue& linked, const jira::IssueSt
     if (!drifts.empty())
         _owner._health.missed(_row.organisation, now.key, now.updatedMs);
     note(std::move(drifts));
-    if (isChanged)
-        note(_owner._inward.applyComments(id, _hint));
     for (const auto& findingId : linked.findings)
         if (const auto finding = _parts.host.findings.get(_row.organisation, findingId))
             note(_owner._outward.align(*finding, id, now));
     ++_row.report.checked;
     _row.report.changed += isChanged ? 1 : 0;
+    return isChanged;
+}
+
+/// Most changes are none of the comments: what Jira tells of all of them at once says of whose to read.
+void Reconciliation::Run::takeComments(const std::vector<LinkedIssue>& changed) {
+    if (changed.empty())
+        return;
+    std::vector<std::string> ids;
+    for (const auto& issue : changed)
+        ids.push_back(issue.id);
+    ++_row.report.requests;
+    auto marks = _jira.states->commentMarks(ids);
+    const auto known = _owner._store.commentMarks(_row.organisation, _jira.system, ids);
+    for (const auto& issue : changed) {
+        if (_owner._isStopping)
+            throw Interrupted{};
+        const auto mark = marks.find(issue.id);
+        const auto before = known.find(issue.id);
+        const std::string digest = mark == marks.end() ? std::string() : connection::sha256Hex(mark->second);
+        const bool isSame = mark != marks.end() && before != known.end() && before->second == digest;
+        const bool hasNone = mark != marks.end() && mark->second == "0" && before == known.end();
+        if (isSame || hasNone)
+            continue;
+        ++_row.report.requests;
+        note(_owner._inward.applyComments({_row.organisation, _jira.system, issue.id}, _hint));
+        if (!digest.empty())
+            _owner._store.saveCommentMark(_row.organisation, _jira.system, issue.id, digest);
+    }
 }
 
 void Reconciliation::Run::takeUnlinked(const jira::IssueState& issue) {

@@ -26,7 +26,9 @@ private:
     void finish();
 
     void take(const std::vector<jira::IssueState>& issues);
-    void compare(const LinkedIssue& linked, const jira::IssueState& now);
+    /// Whether it changed in Jira since the last run, as far as is known.
+    bool compare(const LinkedIssue& linked, const jira::IssueState& now);
+    void takeComments(const std::vector<LinkedIssue>& changed);
     void takeUnlinked(const jira::IssueState& issue);
     void takeGone(const std::string& issueId);
     void note(std::vector<Drift> drifts);

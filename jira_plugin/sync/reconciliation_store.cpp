@@ -69,6 +69,7 @@ std::vector<std::string> ReconciliationStore::unfinished() {
 
 void ReconciliationStore::erase(const std::string& organisation) {
     _database.transaction([&](Session& session) {
+        session << "DELETE FROM comment_mark WHERE organisation = $1", bind(organisation), now;
         session << "DELETE FROM orphan_ticket WHERE organisation = $1", bind(organisation), now;
         session << "DELETE FROM reconciliation WHERE organisation = $1", bind(organisation), now;
     });
@@ -133,6 +134,38 @@ std::optional<Labelled> ReconciliationStore::labelled(const std::string& organis
         if (findings.empty())
             return std::nullopt;
         return Labelled{findings[0], states[0] != "created" && states[0] != "parked", keys[0]};
+    });
+}
+
+std::map<std::string, std::string>
+ReconciliationStore::commentMarks(const std::string& organisation, const std::string& system,
+                                  const std::vector<std::string>& issueIds) {
+    if (issueIds.empty())
+        return {};
+    return _database.read([&](Session& session) {
+        std::vector<std::string> ids, marks;
+        Statement statement(session);
+        statement << "SELECT issue_id, mark FROM comment_mark WHERE organisation = $1 AND system = $2 AND "
+                     "issue_id IN ("
+                  << store::placeholders(3, issueIds.size()) << ")",
+            bind(organisation), bind(system), into(ids), into(marks);
+        for (const std::string& id : issueIds)
+            statement, bind(id);
+        statement.execute();
+        std::map<std::string, std::string> found;
+        for (std::size_t i = 0; i < ids.size(); ++i)
+            found[ids[i]] = marks[i];
+        return found;
+    });
+}
+
+void ReconciliationStore::saveCommentMark(const std::string& organisation, const std::string& system,
+                                          const std::string& issueId, const std::string& mark) {
+    _database.transaction([&](Session& session) {
+        session
+            << "INSERT INTO comment_mark (organisation, system, issue_id, mark) VALUES ($1, $2, $3, $4) ON "
+               "CONFLICT (organisation, system, issue_id) DO UPDATE SET mark = excluded.mark",
+            bind(organisation), bind(system), bind(issueId), bind(mark), now;
     });
 }
 

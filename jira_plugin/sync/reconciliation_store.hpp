@@ -3,6 +3,7 @@
 #include "reconciliation_report.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -57,6 +58,13 @@ public:
                                     const std::vector<std::string>& issueIds);
     std::int64_t countLinked(const std::string& organisation, const std::string& system);
     std::optional<Labelled> labelled(const std::string& organisation, const std::string& label);
+
+    /// Digests of what the comments of these issues were like, by issue id.
+    std::map<std::string, std::string> commentMarks(const std::string& organisation,
+                                                    const std::string& system,
+                                                    const std::vector<std::string>& issueIds);
+    void saveCommentMark(const std::string& organisation, const std::string& system,
+                         const std::string& issueId, const std::string& mark);
 
     /// Issue ids.
     std::vector<std::string> orphans(const std::string& organisation, const std::string& system);

@@ -65,6 +65,15 @@ CREATE TABLE orphan_ticket (
     PRIMARY KEY (organisation, system, issue_id)
 );
 
+-- What the comments of a linked issue were like when they were last brought into line, as a digest.
+CREATE TABLE comment_mark (
+    organisation TEXT NOT NULL,
+    system TEXT NOT NULL,
+    issue_id TEXT NOT NULL,
+    mark TEXT NOT NULL,
+    PRIMARY KEY (organisation, system, issue_id)
+);
+
 -- Who does a job now, so that hosts that share the database do it once.
 CREATE TABLE job_lease (
     organisation TEXT NOT NULL,

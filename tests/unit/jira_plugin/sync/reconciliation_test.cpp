@@ -37,12 +37,35 @@ TEST_CASE("What differs is brought into line and reported with both values", "[u
     CHECK(report.rows[0].issueKey == "PAY-2");
     CHECK(report.rows[0].inJira == "Done");
     CHECK(report.rows[0].here == "To Do");
-    CHECK(world.inward.commented == std::vector<std::string>{"2"});
     CHECK(world.outward.aligned == std::set<std::string>{"f1", "f2", "f3"});
     CHECK(report.finishedAtMs == world.fakeHost.nowMs());
 
     world.fakeHost.advance(dayMs);
     CHECK(reconcile(world).drifted == 0);
+}
+
+TEST_CASE("Comments are read where they changed, and nowhere else", "[upkeep]") {
+    World world;
+    world.map("payments", "10000");
+    world.link("f1", "1");
+    world.link("f2", "2");
+    world.fakeHost.advance(dayMs);
+    world.ticket("1", "Done");
+    world.ticket("2", "Done");
+    world.issues.marks["2"] = "1 77@2026-01-01";
+    reconcile(world);
+    CHECK(world.inward.commented == std::vector<std::string>{"2"});
+
+    world.fakeHost.advance(dayMs);
+    world.ticket("2", "Done"); // something else changed
+    reconcile(world);
+    CHECK(world.inward.commented.size() == 1);
+
+    world.fakeHost.advance(dayMs);
+    world.ticket("2", "Done");
+    world.issues.marks["2"] = "0"; // it was deleted
+    reconcile(world);
+    CHECK(world.inward.commented.size() == 2);
 }
 
 TEST_CASE("Ten thousand tickets of which a hundred changed cost a hundred and a few requests", "[upkeep]") {

@@ -113,6 +113,13 @@ public:
             return std::find(issue.labels.begin(), issue.labels.end(), label) != issue.labels.end();
         });
     }
+    std::map<std::string, std::string> commentMarks(const std::vector<std::string>& ids) override {
+        count();
+        std::map<std::string, std::string> found;
+        for (const auto& id : ids)
+            found[id] = marks.count(id) == 0 ? "0" : marks.at(id);
+        return found;
+    }
     void edit(const std::string&, const jira::IssueEdit&) override {}
     void setProperty(const std::string& issueId, const std::string& key, const std::string& value) override {
         if (issues.count(issueId) == 0)
@@ -124,6 +131,7 @@ public:
         std::string issueId, key, value;
     };
     std::map<std::string, jira::IssueState> issues;
+    std::map<std::string, std::string> marks; ///< of comments, by issue
     std::vector<Property> properties;
     int requests = 0;
     std::size_t largest = 0;
