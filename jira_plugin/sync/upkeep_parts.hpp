@@ -32,6 +32,8 @@ struct JiraSide {
     std::function<std::string(const std::string& key)> browseUrl;
 };
 
+JiraSide sideOf(const std::shared_ptr<jira::Client>& client);
+
 /// What the parts that keep watch share. Everything handed in is borrowed and outlives it.
 struct UpkeepParts {
     using Jira = std::function<JiraSide(const std::string& organisation)>;
