@@ -141,6 +141,8 @@ void HealthCheck::heard(const std::string& organisation, const WebhookLookup::Ne
 
 void HealthCheck::missed(const std::string& organisation, const std::string& issueKey,
                          std::int64_t changedAtMs) {
+    if (_parts.status(organisation).deployment != connection::serverDeployment)
+        return; // a canary tells better
     const auto row = _parts.webhooks.load(organisation);
     const bool isLate = _parts.nowMs() - changedAtMs > patienceMs;
     if (row && isLate && changedAtMs > row->registeredAtMs && changedAtMs > row->heardAtMs + slackMs &&

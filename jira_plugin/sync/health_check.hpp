@@ -26,7 +26,8 @@ public:
     /// What arrived at this host.
     void heard(const std::string& organisation, const WebhookLookup::News& news);
 
-    /// A change in Jira that was found by comparing, after the time in which it should have been heard of.
+    /// A change in a Data Center that was found by comparing. Without a canary it tells of a deaf webhook
+    /// once the time in which it should have been heard of is over.
     void missed(const std::string& organisation, const std::string& issueKey, std::int64_t changedAtMs);
 
 private:

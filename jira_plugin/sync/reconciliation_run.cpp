@@ -28,6 +28,8 @@ Reconciliation::Run::Run(Reconciliation& owner, ReconciliationRow row, JobLeases
         _row.succeededAtMs = 0;
         _row.cursor.clear();
     }
+    for (auto& id : owner._store.orphans(_row.organisation, _jira.system))
+        _knownOrphans.insert(std::move(id));
     _hint.source = _row.report.reason == "repair" ? Hint::Source::Repair : Hint::Source::Reconciliation;
 }
 
@@ -112,22 +114,23 @@ void Reconciliation::Run::fetchRest() {
     flush();
 }
 
+/// Those of earlier runs that did not change since: they may be gone, or have found a finding.
 void Reconciliation::Run::lookAtOrphansAgain() {
-    std::vector<std::string> ids;
-    for (const auto& id : _owner._store.orphans(_row.organisation, _jira.system)) {
+    std::vector<std::string> all;
+    for (const auto& id : _knownOrphans)
         if (_unlinked.count(id) == 0)
-            ids.push_back(id);
-        if (ids.size() < portion)
-            continue;
-        break; // the others have their turn when these are gone
+            all.push_back(id);
+    for (std::size_t begin = 0; begin < all.size(); begin += portion) {
+        const auto end = std::min<std::size_t>(begin + portion, all.size());
+        const std::vector<std::string> ids(all.begin() + static_cast<std::ptrdiff_t>(begin),
+                                           all.begin() + static_cast<std::ptrdiff_t>(end));
+        ++_row.report.requests;
+        const auto fetched = _jira.states->fetch(ids);
+        for (const auto& id : fetched.missing)
+            forgetOrphan(id);
+        take(fetched.issues);
+        checkpoint();
     }
-    if (ids.empty())
-        return;
-    ++_row.report.requests;
-    const auto fetched = _jira.states->fetch(ids);
-    for (const auto& id : fetched.missing)
-        _owner._store.removeOrphan(_row.organisation, _jira.system, id);
-    take(fetched.issues);
 }
 
 void Reconciliation::Run::take(const std::vector<jira::IssueState>& issues) {
@@ -149,7 +152,7 @@ void Reconciliation::Run::take(const std::vector<jira::IssueState>& issues) {
         }
         if (!_seen.insert(issue.id).second)
             continue;
-        _owner._store.removeOrphan(_row.organisation, _jira.system, issue.id);
+        forgetOrphan(issue.id);
         if (compare(*link, issue))
             changed.push_back(*link);
     }
@@ -199,16 +202,22 @@ void Reconciliation::Run::takeComments(const std::vector<LinkedIssue>& changed) 
     }
 }
 
+void Reconciliation::Run::forgetOrphan(const std::string& issueId) {
+    if (_knownOrphans.erase(issueId) > 0)
+        _owner._store.removeOrphan(_row.organisation, _jira.system, issueId);
+}
+
 void Reconciliation::Run::takeUnlinked(const jira::IssueState& issue) {
     if (!_unlinked.insert(issue.id).second)
         return;
     auto& report = _row.report;
     const auto judged = _orphans.judge(issue, _jira);
     if (std::holds_alternative<std::monostate>(judged)) {
-        _owner._store.removeOrphan(_row.organisation, _jira.system, issue.id);
+        forgetOrphan(issue.id);
         return;
     }
-    _owner._store.addOrphan(_row.organisation, _jira.system, issue.id);
+    if (_knownOrphans.insert(issue.id).second)
+        _owner._store.addOrphan(_row.organisation, _jira.system, issue.id);
     if (const auto* other = std::get_if<Orphans::Double>(&judged)) {
         ++report.doubleCount;
         if (report.doubles.size() < ReconciliationReport::listLimit)

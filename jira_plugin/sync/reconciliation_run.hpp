@@ -29,6 +29,7 @@ private:
     /// Whether it changed in Jira since the last run, as far as is known.
     bool compare(const LinkedIssue& linked, const jira::IssueState& now);
     void takeComments(const std::vector<LinkedIssue>& changed);
+    void forgetOrphan(const std::string& issueId);
     void takeUnlinked(const jira::IssueState& issue);
     void takeGone(const std::string& issueId);
     void note(std::vector<Drift> drifts);
@@ -45,6 +46,7 @@ private:
     Hint _hint;
     std::set<std::string> _seen;
     std::set<std::string> _unlinked;
+    std::set<std::string> _knownOrphans; ///< from earlier runs
 };
 
 } // namespace jira_plugin::sync

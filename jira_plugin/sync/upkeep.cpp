@@ -157,6 +157,7 @@ void Upkeep::disconnecting(const std::string& organisation) {
     const auto done = std::make_shared<Done>();
     task("farewell", organisation, [this, done](const std::string& each) {
         _keeper.farewell(each);
+        _lookup.forget(each);
         const std::lock_guard<std::mutex> lock(done->mutex);
         done->is = true;
         done->changed.notify_all();
@@ -170,10 +171,14 @@ WebhookHealth Upkeep::health(const std::string& organisation) {
     const auto row = _parts.webhooks.load(organisation);
     const auto status = _parts.status(organisation);
     if (!row || status.state != connection::ConnectionStatus::State::Connected) {
-        const bool isConnected = status.state == connection::ConnectionStatus::State::Connected;
+        using Connection = connection::ConnectionStatus::State;
+        const bool isConnected = status.state == Connection::Connected;
         health.state = isConnected ? State::Registering : State::Off;
-        health.message = isConnected ? "The webhook is being registered in Jira."
-                                     : "Jira is not connected, so nothing is heard of it.";
+        health.message =
+            isConnected ? "The webhook is being registered in Jira."
+            : status.state == Connection::NeedsAttention
+                ? "The connection to Jira needs attention first; changes in Jira wait until then."
+                : "Jira is not connected, so nothing is heard of it.";
         health.remedy = isConnected ? "" : "Connect Jira; the webhook is registered by itself then.";
         return health;
     }

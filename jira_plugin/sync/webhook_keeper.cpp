@@ -117,8 +117,9 @@ void WebhookKeeper::settleHeld(const std::string& organisation, How how) {
     } catch (const jira::Refusal& refusal) {
         _parts.webhooks.saveDue(organisation, -1, 0);
         const bool mayNot = isServer && (refusal.status() == 401 || refusal.status() == 403);
-        if (mayNot && row.heardAtMs > 0 && row.state == State::Healthy && how == How::Keep)
-            return; // made by hand, and it works
+        const bool wasHeard = row.state == State::Healthy || row.state == State::Deaf;
+        if (mayNot && wasHeard && row.heardAtMs > 0 && how == How::Keep)
+            return; // it was made by hand, and whether it still works is judged elsewhere
         _verdicts.set(organisation,
                       mayNot ? manual() : Verdict{State::Refused, refusal.what(), refusal.remedy()});
     }

@@ -82,6 +82,14 @@ void WebhookLookup::heard(const Heard& what) noexcept {
     }
 }
 
+void WebhookLookup::forget(const std::string& organisation) {
+    const std::lock_guard<std::mutex> lock(_mutex);
+    _ears.erase(organisation);
+    for (auto each = _opened.begin(); each != _opened.end();)
+        each = each->first.compare(0, organisation.size() + 1, organisation + "\n") == 0 ? _opened.erase(each)
+                                                                                         : std::next(each);
+}
+
 WebhookLookup::News WebhookLookup::take(const std::string& organisation) {
     const std::lock_guard<std::mutex> lock(_mutex);
     return std::exchange(_ears[organisation].news, {});

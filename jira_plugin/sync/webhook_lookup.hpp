@@ -31,6 +31,8 @@ public:
         std::vector<Heard> canaries;
     };
     News take(const std::string& organisation);
+    /// Secrets that are open in memory among it.
+    void forget(const std::string& organisation);
 
 private:
     struct Ear {

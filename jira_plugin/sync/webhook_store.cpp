@@ -263,6 +263,43 @@ std::vector<WebhookOwner> WebhookStore::owners(const std::string& webhookId, con
     });
 }
 
+std::int64_t WebhookStore::linkedTickets(const std::string& organisation, const std::string& system) {
+    return _database.read([&](Session& session) {
+        std::int64_t count = 0;
+        session << "SELECT COUNT(DISTINCT issue_id) FROM ticket_link WHERE organisation = $1 AND system = $2",
+            bind(organisation), bind(system), into(count), now;
+        return count;
+    });
+}
+
+std::vector<WebhookStore::Linked> WebhookStore::lastLinked(const std::string& organisation,
+                                                           const std::string& system, std::int64_t most) {
+    return _database.read([&](Session& session) {
+        std::vector<std::string> ids, keys;
+        session << "SELECT issue_id, issue_key FROM ticket_link WHERE organisation = $1 AND system = $2 "
+                   "ORDER BY created_at_ms DESC, finding LIMIT $3",
+            bind(organisation), bind(system), bind(most), into(ids), into(keys), now;
+        std::vector<Linked> linked;
+        for (std::size_t i = 0; i < ids.size(); ++i)
+            linked.push_back({ids[i], keys[i]});
+        return linked;
+    });
+}
+
+std::vector<WebhookStore::Canary> WebhookStore::canaries() {
+    return _database.read([](Session& session) {
+        std::vector<std::string> organisations;
+        std::vector<std::int64_t> times;
+        session << "SELECT organisation, canary_sent_ms FROM webhook WHERE canary_sent_ms > 0 AND "
+                   "canary_heard_ms = 0",
+            into(organisations), into(times), now;
+        std::vector<Canary> all;
+        for (std::size_t i = 0; i < organisations.size(); ++i)
+            all.push_back({organisations[i], times[i]});
+        return all;
+    });
+}
+
 std::optional<WebhookStore::Created>
 WebhookStore::lastCreated(const std::string& organisation, const std::string& system, std::int64_t beforeMs) {
     return _database.read([&](Session& session) -> std::optional<Created> {

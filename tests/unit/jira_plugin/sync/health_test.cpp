@@ -169,6 +169,7 @@ TEST_CASE("On a Data Center a ticket that was created and not heard of tells", "
 
 TEST_CASE("A change that a comparison found and nobody told of tells as well", "[upkeep]") {
     HealthyWorld world;
+    world.isServer = true;
     const auto changedAt = world.fakeHost.nowMs() + minuteMs;
     world.fakeHost.advance(5 * minuteMs);
     world.check.missed(acme, "PAY-1", changedAt);
