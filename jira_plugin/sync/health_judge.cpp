@@ -3,6 +3,8 @@
 #include "diagnosis/check.hpp"
 #include "webhook_orders.hpp"
 
+#include "connection/encoding.hpp"
+
 #include <algorithm>
 
 namespace jira_plugin::sync {
@@ -44,7 +46,9 @@ std::optional<Verdict> judgeListing(const std::vector<WebhookRegistration>& regi
             ++expired;
         else if (webhook->expiresAtMs > 0 && leftMs < nearExpiryMs)
             ++expiring;
-        const jira::WebhookOrder order{"", registration.url, registration.events, registration.jql, {}, ""};
+        const bool isSameUrl = connection::sha256Hex(webhook->url) == registration.urlDigest;
+        const jira::WebhookOrder order{
+            "", isSameUrl ? webhook->url : "", registration.events, registration.jql, {}, ""};
         if (wrong.empty())
             wrong = differenceOf(order, *webhook);
     }

@@ -2,6 +2,8 @@
 
 #include "webhook_orders.hpp"
 
+#include "connection/encoding.hpp"
+
 #include <algorithm>
 
 namespace jira_plugin::sync {
@@ -50,7 +52,8 @@ void WebhookRegistrar::sort(bool anew) {
             _old.push_back(webhook.id);
             continue;
         }
-        _kept.push_back({webhook.id, (*order)->url, (*order)->events, (*order)->jql, webhook.expiresAtMs});
+        _kept.push_back({webhook.id, connection::sha256Hex((*order)->url), (*order)->events, (*order)->jql,
+                         webhook.expiresAtMs});
         _missing.erase(order);
     }
 }
@@ -71,7 +74,7 @@ void WebhookRegistrar::makeRoom() {
 void WebhookRegistrar::registerMissing() {
     for (const auto* order : _missing) {
         const std::string id = _jira.add(*order);
-        _kept.push_back({id, order->url, order->events, order->jql, 0});
+        _kept.push_back({id, connection::sha256Hex(order->url), order->events, order->jql, 0});
         _hasRegistered = true;
         store(); // a delivery may follow at once
     }

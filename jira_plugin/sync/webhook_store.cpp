@@ -212,8 +212,9 @@ std::vector<WebhookRegistration> WebhookStore::registrations(const std::string& 
     return _database.read([&](Session& session) {
         std::vector<std::string> ids, urls, events, jqls;
         std::vector<std::int64_t> expiries;
-        session << "SELECT webhook_id, url, events, jql, expires_at_ms FROM webhook_registration WHERE "
-                   "organisation = $1 ORDER BY jql, webhook_id",
+        session
+            << "SELECT webhook_id, url_digest, events, jql, expires_at_ms FROM webhook_registration WHERE "
+               "organisation = $1 ORDER BY jql, webhook_id",
             bind(organisation), into(ids), into(urls), into(events), into(jqls), into(expiries), now;
         std::vector<WebhookRegistration> all;
         for (std::size_t i = 0; i < ids.size(); ++i)
@@ -228,10 +229,11 @@ void WebhookStore::saveRegistrations(const std::string& organisation, const std:
     _database.transaction([&](Session& session) {
         session << "DELETE FROM webhook_registration WHERE organisation = $1", bind(organisation), now;
         for (const WebhookRegistration& each : all)
-            session << "INSERT INTO webhook_registration (organisation, webhook_id, site_host, url, events, "
+            session << "INSERT INTO webhook_registration (organisation, webhook_id, site_host, url_digest, "
+                       "events, "
                        "jql, expires_at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                bind(organisation), bind(each.id), bind(siteHost), bind(each.url), bind(joined(each.events)),
-                bind(each.jql), bind(each.expiresAtMs), now;
+                bind(organisation), bind(each.id), bind(siteHost), bind(each.urlDigest),
+                bind(joined(each.events)), bind(each.jql), bind(each.expiresAtMs), now;
         if (registeredAtMs > 0)
             session
                 << "UPDATE webhook SET registered_at_ms = $1, refreshed_at_ms = $2 WHERE organisation = $3",

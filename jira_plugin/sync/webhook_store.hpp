@@ -50,7 +50,7 @@ struct WebhookRow {
 /// A webhook that we registered, as we registered it.
 struct WebhookRegistration {
     std::string id;
-    std::string url;
+    std::string urlDigest; ///< SHA-256
     std::vector<std::string> events;
     std::string jql;
     std::int64_t expiresAtMs = 0;

@@ -33,12 +33,13 @@ CREATE TABLE webhook (
     delay_ms BIGINT NOT NULL
 );
 
--- What was registered by us. events are separated by spaces.
+-- What was registered by us. events are separated by spaces. Of the URL only a digest is kept: on a Data Center its end
+-- is a secret.
 CREATE TABLE webhook_registration (
     organisation TEXT NOT NULL,
     webhook_id TEXT NOT NULL,
     site_host TEXT NOT NULL,
-    url TEXT NOT NULL,
+    url_digest TEXT NOT NULL,
     events TEXT NOT NULL,
     jql TEXT NOT NULL,
     expires_at_ms BIGINT NOT NULL,

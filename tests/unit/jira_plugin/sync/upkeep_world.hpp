@@ -224,7 +224,10 @@ public:
 };
 
 struct World {
-    World() { webhooks.clock = &fakeHost; }
+    World() {
+        webhooks.clock = &fakeHost;
+        fakeHost.advance(100 * dayMs);
+    }
 
     sync::JiraSide side() {
         if (!isConnected)
