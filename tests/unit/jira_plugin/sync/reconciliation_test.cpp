@@ -84,6 +84,7 @@ TEST_CASE("Ten thousand tickets of which a hundred changed cost a hundred and a 
         world.inward.statuses[numbered(i)] = "To Do";
     }
     world.database.transaction([&](auto& session) { store::LinkStore::add(session, links); });
+    world.fakeHost.advance(60 * minuteMs);
     CHECK(reconcile(world).requests <= 120);
     world.fakeHost.advance(dayMs);
     for (int i = 0; i < 100; ++i)
