@@ -46,6 +46,24 @@ settings::Request toRequest(const aspm::HttpRequest& from) {
     return request;
 }
 
+sync::DeliveryRequest toDelivery(const aspm::HttpRequest& from) {
+    sync::DeliveryRequest request;
+    request.organisation = from.organisation();
+    request.path = from.path();
+    request.body = from.body();
+    request.contentType = from.header("Content-Type").value_or("");
+    request.authorization = from.header("Authorization").value_or("");
+    request.signature = from.header("X-Hub-Signature").value_or("");
+    request.identifier = from.header("X-Atlassian-Webhook-Identifier").value_or("");
+    return request;
+}
+
+void send(const sync::DeliveryAnswer& answer, aspm::HttpResponse& out) {
+    out.status(answer.status).header("Cache-Control", "no-store");
+    if (!answer.text.empty())
+        out.header("Content-Type", "text/plain; charset=utf-8").write(answer.text + "\n");
+}
+
 void send(const settings::Response& response, const aspm::Call& call, aspm::HttpResponse& out) {
     out.status(response.status);
     for (const auto& [name, value] : response.headers)

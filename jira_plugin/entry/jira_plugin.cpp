@@ -9,6 +9,8 @@ namespace {
 
 constexpr const char* pageId = "jira";
 constexpr const char* routeId = "jira";
+// Deliveries hold the whole issue; Jira sends none over 25 MB, and hardly any over a few hundred KiB.
+constexpr std::uint32_t largestDelivery = 2 * 1024 * 1024;
 
 } // namespace
 
@@ -22,6 +24,8 @@ void JiraPlugin::start(aspm::Registrar& registrar) {
         pageId, "Jira", "Integrations / Jira", ASPM_ROLE_ADMIN | ASPM_ROLE_PROJECT_ADMIN, everybody, 0});
     registrar.add<&JiraPlugin::push, &JiraPlugin::preview, &JiraPlugin::state>(
         aspm::TicketPush{"jira", "Create Jira ticket"});
+    registrar.add<&JiraPlugin::delivery>(aspm::WebhookRoute{
+        routeId, "POST", ASPM_ROUTE_PER_ORGANISATION | ASPM_ROUTE_GLOBAL, largestDelivery});
     registrar.add<&JiraPlugin::changed>(
         aspm::FindingStatusHook{"jira", ASPM_CHANGED_STATUS | ASPM_CHANGED_SEVERITY | ASPM_CHANGED_DUE_DATE |
                                             ASPM_CHANGED_TEXT | ASPM_CHANGED_DELETED});
@@ -67,6 +71,10 @@ void JiraPlugin::page(aspm::Call& call, const aspm::HttpRequest& request, aspm::
     send(module().api().handle(toRequest(request)), call, response);
 }
 
+void JiraPlugin::delivery(aspm::Call&, const aspm::HttpRequest& request, aspm::HttpResponse& response) {
+    send(module().sync().delivery(toDelivery(request)), response);
+}
+
 void JiraPlugin::push(aspm::Call&, const aspm::PushRequest& request, aspm::PushReceipts& receipts) {
     const auto who = request.requestedBy();
     push::PushService::Request asked{std::string(request.organisation()), who ? who->user : "",
@@ -107,7 +115,7 @@ void JiraPlugin::state(aspm::Call&, std::string_view organisation, std::string_v
 void JiraPlugin::changed(aspm::Call&, const aspm::FindingChange& change) {
     const host::FindingChange told = toChange(change);
     module().pushes().findingChanged(told.finding, told.deleted);
-    module().outward().findingChanged(told);
+    module().sync().findingChanged(told);
 }
 
 void JiraPlugin::runJob(aspm::Call&, std::string_view job) {

@@ -25,6 +25,7 @@ public:
 
 private:
     void page(aspm::Call& call, const aspm::HttpRequest& request, aspm::HttpResponse& response);
+    void delivery(aspm::Call& call, const aspm::HttpRequest& request, aspm::HttpResponse& response);
     void push(aspm::Call& call, const aspm::PushRequest& request, aspm::PushReceipts& receipts);
     void preview(aspm::Call& call, const aspm::FindingData& finding, aspm::Preview& preview);
     void state(aspm::Call& call, std::string_view organisation, std::string_view finding,

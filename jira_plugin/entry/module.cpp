@@ -28,7 +28,7 @@ Module::Module(host::Services& services, const std::string& dataDirectory)
       _connections(_cloud, _server), _connectionDesk(_cloud, _server), _mappings(_database),
       _mappingSource(_mappings), _syncSettings(_database),
       _parts(_database, _connections, _mappingSource, services, push::readPushSettings(services.config)),
-      _worker(_parts), _pushes(_parts, _worker), _outward(_parts, _worker, _syncSettings, _inward),
+      _worker(_parts), _pushes(_parts, _worker), _sync(_parts, _worker, _syncSettings),
       _pushDesk(_parts, _pushes, _worker), _testTickets(_parts),
       _probe(jira::TransportOptions::from(services.config)),
       _checks({services, _connections, _mappings, _database, _probe,
@@ -37,13 +37,13 @@ Module::Module(host::Services& services, const std::string& dataDirectory)
                            _testTickets, _checks, _syncSettings, pluginVersion}) {
     const auto changed = [this](const std::string& organisation) {
         _worker.connectionChanged(organisation);
-        _outward.connectionChanged();
+        _sync.connectionChanged(organisation);
     };
     _cloud.onChange(changed);
     _server.onChange(changed);
     _worker.start();
     try {
-        _outward.start();
+        _sync.start();
         scheduleUpkeep();
     } catch (...) {
         stop();
@@ -55,13 +55,14 @@ void Module::scheduleUpkeep() {
     _services.scheduler.every("connection-upkeep", dayMs, [this] {
         _cloud.maintain();
         _server.maintain();
+        _sync.maintain();
     });
 }
 
 void Module::stop() {
     _checks.stop();
     const auto cut = [this] { _transport->stop(); };
-    _outward.stop(cut);
+    _sync.stop(cut);
     _worker.stop(std::chrono::seconds(5), cut);
     _server.stop();
     _cloud.stop();

@@ -14,9 +14,8 @@
 #include "settings/connection_desk.hpp"
 #include "settings/push_desk.hpp"
 #include "store/database.hpp"
-#include "sync/no_inward.hpp"
-#include "sync/outward_side.hpp"
 #include "sync/settings_store.hpp"
+#include "sync/sync.hpp"
 #include "trial/test_tickets.hpp"
 
 #include <memory>
@@ -36,7 +35,7 @@ public:
 
     settings::Api& api() { return _api; }
     push::PushService& pushes() { return _pushes; }
-    sync::Outward& outward() { return _outward.outward(); }
+    sync::Sync& sync() { return _sync; }
 
 private:
     void scheduleUpkeep();
@@ -54,8 +53,7 @@ private:
     push::PushParts _parts;
     push::PushWorker _worker;
     push::PushService _pushes;
-    sync::NoInward _inward;
-    sync::OutwardSide _outward;
+    sync::Sync _sync;
     settings::OutboxDesk _pushDesk;
     trial::TestTickets _testTickets;
     diagnosis::NetworkProbe _probe;

@@ -48,6 +48,17 @@ bool DoubtResolver::run(const std::string& organisation) {
     return false;
 }
 
+bool DoubtResolver::adopt(const std::string& organisation, jira::Client& client, const jira::Issue& issue) {
+    for (const std::string& label : issue.labels)
+        for (const store::OutboxRow& row : _parts.outbox.labelled(organisation, label))
+            if (row.state == store::OutboxState::InDoubt && row.sentLabelled &&
+                row.sentSystem == client.system() && row.sentProject == issue.projectId) {
+                settle(organisation, client, {row}, {{label, {issue}}}, _parts.nowMs());
+                return true;
+            }
+    return false;
+}
+
 DoubtResolver::Found DoubtResolver::search(jira::Client& client, const std::vector<store::OutboxRow>& rows) {
     std::vector<std::string> labels;
     for (const store::OutboxRow& row : rows)

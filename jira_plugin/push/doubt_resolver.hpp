@@ -18,6 +18,10 @@ public:
     /// One round; false when nothing was due or the queue is closed. Throws store::StoreError.
     bool run(const std::string& organisation);
 
+    /// An issue that was heard of and read by itself, long before the search may know it: ends the doubt of
+    /// the row that waits for it. False when none does. Throws store::StoreError.
+    bool adopt(const std::string& organisation, jira::Client& client, const jira::Issue& issue);
+
 private:
     using Found = std::map<std::string, std::vector<jira::Issue>>;
 

@@ -79,6 +79,24 @@ void LinkStore::move(const std::vector<TicketLink>& links, std::int64_t nowMs) {
     });
 }
 
+void LinkStore::refresh(const std::vector<TicketLink>& links) {
+    if (links.empty())
+        return;
+    _database.transaction(
+        [&](Poco::Data::Session& session) {
+            for (const TicketLink& link : links) {
+                const host::TicketRef& ticket = link.ticket;
+                session << "UPDATE ticket_link SET issue_key = $1, url = $2, status = $3, priority = $4, "
+                           "assignee = $5, due_date = $6, labels = $7 WHERE organisation = $8 "
+                           "AND finding = $9 AND system = $10 AND issue_id = $11",
+                    bind(ticket.key), bind(ticket.url), bind(ticket.status), bind(ticket.priority),
+                    bind(ticket.assignee), bind(ticket.dueDate), bind(joined(ticket.labels)),
+                    bind(link.organisation), bind(link.finding), bind(ticket.system), bind(ticket.id), now;
+            }
+        },
+        Flush::No);
+}
+
 void LinkStore::add(Poco::Data::Session& session, const std::vector<TicketLink>& links) {
     if (links.empty())
         return;

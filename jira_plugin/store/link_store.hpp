@@ -34,6 +34,10 @@ public:
     /// Writes where the tickets are now, and lets the host be told.
     void move(const std::vector<TicketLink>& links, std::int64_t nowMs);
 
+    /// Writes what is shown of these tickets; a finding that is another ticket by now stays as it is. Not
+    /// flushed: it is read from Jira again.
+    void refresh(const std::vector<TicketLink>& links);
+
     /// Within the caller's transaction. A finding that has a link keeps it.
     static void add(Poco::Data::Session& session, const std::vector<TicketLink>& links);
 

@@ -43,6 +43,16 @@ std::optional<OutboxRow> OutboxStore::find(const std::string& organisation, cons
     });
 }
 
+std::vector<OutboxRow> OutboxStore::labelled(const std::string& organisation, const std::string& label) {
+    return _database.read([&](Session& session) {
+        std::vector<OutboxRow> rows;
+        session << "SELECT " << outboxColumns
+                << " FROM outbox o WHERE o.organisation = $1 AND o.dedupe_label = $2 ORDER BY o.finding",
+            bind(organisation), bind(label), into(rows), now;
+        return rows;
+    });
+}
+
 std::vector<ClaimedRow> OutboxStore::claim(const std::string& organisation, const std::string& owner,
                                            std::int64_t nowMs, std::int64_t leaseUntilMs,
                                            std::int64_t limit) {

@@ -37,6 +37,9 @@ public:
     std::optional<OutboxRow> find(const std::string& organisation, const std::string& finding);
     std::optional<ClaimedRow> findWithSnapshot(const std::string& organisation, const std::string& finding);
 
+    /// The rows whose tickets carry this label.
+    std::vector<OutboxRow> labelled(const std::string& organisation, const std::string& label);
+
     /// Leases what is due: the most severe first, then the oldest. Nothing is written when nothing is due.
     std::vector<ClaimedRow> claim(const std::string& organisation, const std::string& owner,
                                   std::int64_t nowMs, std::int64_t leaseUntilMs, std::int64_t limit);

@@ -1,0 +1,100 @@
+#include "delivery_auth.hpp"
+
+#include "connection/encoding.hpp"
+#include "jira/json.hpp"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+namespace jira_plugin::sync {
+namespace {
+
+namespace json = jira::json;
+
+constexpr std::int64_t leewaySeconds = 60;
+constexpr std::size_t longestToken = 8 * 1024;
+constexpr std::string_view scheme = "bearer ";
+constexpr std::string_view method = "sha256=";
+
+std::string hmacSha256(const std::string& secret, std::string_view text) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned length = 0;
+    if (HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
+             reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(),
+             &length) == nullptr)
+        throw std::runtime_error("HMAC-SHA256 is not available in this OpenSSL.");
+    return {reinterpret_cast<const char*>(digest.data()), length};
+}
+
+/// All secrets are tried, so that the time does not tell which one it was.
+bool isMacOf(const std::string& mac, std::string_view text, const std::vector<connection::Secret>& secrets) {
+    bool matches = false;
+    for (const connection::Secret& secret : secrets)
+        if (!secret.empty() && connection::equalInConstantTime(mac, hmacSha256(secret.reveal(), text)))
+            matches = true;
+    return matches;
+}
+
+bool beginsWithScheme(std::string_view text) {
+    return text.size() > scheme.size() &&
+           std::equal(scheme.begin(), scheme.end(), text.begin(), [](char expected, char c) {
+               return expected == (c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
+           });
+}
+
+bool isGoodNow(const Poco::JSON::Object::Ptr& claims, std::int64_t nowMs) {
+    const std::int64_t now = nowMs / 1000;
+    const std::int64_t expires = json::number(claims, "exp", 0);
+    const std::int64_t issued = json::number(claims, "iat", 0);
+    const std::int64_t notBefore = json::number(claims, "nbf", 0);
+    return expires > now - leewaySeconds && issued <= now + leewaySeconds && notBefore <= now + leewaySeconds;
+}
+
+std::string fromHex(std::string_view text) {
+    std::string bytes;
+    for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
+        int value = 0;
+        for (const char c : {text[i], text[i + 1]}) {
+            const auto digit = std::string_view("0123456789abcdef").find(c);
+            if (digit == std::string_view::npos)
+                return {};
+            value = value * 16 + static_cast<int>(digit);
+        }
+        bytes += static_cast<char>(value);
+    }
+    return text.size() % 2 == 0 ? bytes : std::string();
+}
+
+} // namespace
+
+bool isSignedByApp(std::string_view authorization, const std::vector<connection::Secret>& secrets,
+                   std::int64_t nowMs) {
+    if (authorization.size() > longestToken || !beginsWithScheme(authorization))
+        return false;
+    const std::string_view token = authorization.substr(scheme.size());
+    const auto first = token.find('.');
+    const auto second = first == std::string_view::npos ? first : token.find('.', first + 1);
+    if (second == std::string_view::npos || token.find('.', second + 1) != std::string_view::npos)
+        return false;
+    const auto header = connection::fromBase64Url(std::string(token.substr(0, first)));
+    const auto claims = connection::fromBase64Url(std::string(token.substr(first + 1, second - first - 1)));
+    const auto mac = connection::fromBase64Url(std::string(token.substr(second + 1)));
+    if (!header || !claims || !mac || !isMacOf(*mac, token.substr(0, second), secrets))
+        return false;
+    const auto facts = json::parseObject(*claims);
+    return json::text(json::parseObject(*header), "alg") == "HS256" && facts && isGoodNow(facts, nowMs);
+}
+
+bool isSignedWith(std::string_view signature, std::string_view body,
+                  const std::vector<connection::Secret>& secrets) {
+    if (signature.substr(0, method.size()) != method)
+        return false;
+    const std::string mac = fromHex(signature.substr(method.size()));
+    return !mac.empty() && isMacOf(mac, body, secrets);
+}
+
+} // namespace jira_plugin::sync

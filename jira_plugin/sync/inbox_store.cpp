@@ -1,0 +1,228 @@
+#include "inbox_store.hpp"
+
+#include "store/database.hpp"
+#include "store/sql_text.hpp"
+
+#include <Poco/Data/Statement.h>
+
+namespace jira_plugin::sync {
+
+using namespace Poco::Data::Keywords;
+using Poco::Data::Session;
+using Poco::Data::Statement;
+
+namespace {
+
+// Something that arrived this long after now: the clock was set back since, and its due time means nothing.
+constexpr std::int64_t clockSetBackMs = 60'000;
+// Values of one IN list; SQLite and PostgreSQL take many more.
+constexpr std::size_t portion = 500;
+
+std::string hintsOf(const InboxRow& row) {
+    std::string hints;
+    const auto say = [&](bool is, const char* word) {
+        if (is)
+            hints += (hints.empty() ? "" : " ") + std::string(word);
+    };
+    say(row.changesStatus, "status");
+    say(row.concernsComments, "comments");
+    say(row.isCreation, "created");
+    say(row.isDeletion, "deleted");
+    say(row.carriesMark, "marked");
+    return hints;
+}
+
+void readHints(const std::string& hints, InboxRow& row) {
+    const auto says = [&](const char* word) { return hints.find(word) != std::string::npos; };
+    row.changesStatus = says("status");
+    row.concernsComments = says("comments");
+    row.isCreation = says("created");
+    row.isDeletion = says("deleted");
+    row.carriesMark = says("marked");
+}
+
+/// Runs an update of the form "... WHERE organisation = $n AND delivery IN (...)" in portions. head: the text
+/// before WHERE with `values` values, which bindValues binds.
+template <class Bind>
+void forDeliveries(Session& session, const std::string& head, std::size_t values, const Bind& bindValues,
+                   const std::string& organisation, const InboxStore::Deliveries& deliveries) {
+    for (std::size_t first = 0; first < deliveries.size(); first += portion) {
+        const std::size_t count = std::min(portion, deliveries.size() - first);
+        Statement statement(session);
+        statement << head << " WHERE organisation = $" << values + 1 << " AND delivery IN ("
+                  << store::placeholders(values + 2, count) << ")";
+        bindValues(statement);
+        statement, bind(organisation);
+        for (std::size_t i = 0; i < count; ++i)
+            statement, bind(deliveries[first + i]);
+        statement.execute();
+    }
+}
+
+constexpr const char* freed = "lease_owner = '', lease_until_ms = 0";
+
+} // namespace
+
+void InboxStore::add(const std::vector<InboxRow>& rows) {
+    if (rows.empty())
+        return;
+    std::vector<std::string> organisations, deliveries, systems, issues, events, hints, actors;
+    std::vector<std::int64_t> happened, updated, received, due;
+    for (const InboxRow& row : rows) {
+        organisations.push_back(row.organisation);
+        deliveries.push_back(row.delivery);
+        systems.push_back(row.system);
+        issues.push_back(row.issueId);
+        events.push_back(row.event);
+        hints.push_back(hintsOf(row));
+        actors.push_back(row.actor);
+        happened.push_back(row.happenedAtMs);
+        updated.push_back(row.issueUpdatedMs);
+        received.push_back(row.receivedAtMs);
+        due.push_back(row.receivedAtMs);
+    }
+    _database.transaction([&](Session& session) {
+        session << "INSERT INTO inbox (organisation, delivery, system, issue_id, event, hints, actor, "
+                   "happened_at_ms, issue_updated_ms, received_at_ms, state, due_at_ms, tries, lease_owner, "
+                   "lease_until_ms, "
+                   "cause, message, remedy) "
+                   "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'due', $11, 0, '', 0, '', '', '') "
+                   "ON CONFLICT (organisation, delivery) DO NOTHING",
+            use(organisations), use(deliveries), use(systems), use(issues), use(events), use(hints),
+            use(actors), use(happened), use(updated), use(received), use(due), now;
+    });
+}
+
+std::vector<InboxRow> InboxStore::claim(const std::string& organisation, const std::string& owner,
+                                        std::int64_t nowMs, std::int64_t leaseUntilMs, std::int64_t most) {
+    return _database.transaction(
+        [&](Session& session) {
+            std::vector<std::string> deliveries, systems, issues, events, hints, actors;
+            std::vector<std::int64_t> happened, updated, received, tries;
+            session << "SELECT i.delivery, i.system, i.issue_id, i.event, i.hints, i.actor, "
+                       "i.happened_at_ms, i.issue_updated_ms, i.received_at_ms, i.tries FROM inbox i "
+                       "WHERE i.organisation = $1 AND i.state = 'due' "
+                       "AND (i.due_at_ms <= $2 OR i.received_at_ms > $3) AND i.lease_until_ms <= $4 "
+                       "AND NOT EXISTS (SELECT 1 FROM inbox o WHERE o.organisation = i.organisation "
+                       "AND o.issue_id = i.issue_id AND o.lease_owner <> '' AND o.lease_until_ms > $5) "
+                       "ORDER BY i.due_at_ms, i.delivery LIMIT $6"
+                    << _database.dialect().skipLockedRows,
+                bind(organisation), bind(nowMs), bind(nowMs + clockSetBackMs), bind(nowMs), bind(nowMs),
+                bind(most), into(deliveries), into(systems), into(issues), into(events), into(hints),
+                into(actors), into(happened), into(updated), into(received), into(tries), now;
+            forDeliveries(
+                session, "UPDATE inbox SET lease_owner = $1, lease_until_ms = $2", 2,
+                [&](Statement& statement) { statement, bind(owner), bind(leaseUntilMs); }, organisation,
+                deliveries);
+            std::vector<InboxRow> rows(deliveries.size());
+            for (std::size_t i = 0; i < rows.size(); ++i) {
+                InboxRow& row = rows[i];
+                row.organisation = organisation;
+                row.delivery = deliveries[i];
+                row.system = systems[i];
+                row.issueId = issues[i];
+                row.event = events[i];
+                readHints(hints[i], row);
+                row.actor = actors[i];
+                row.happenedAtMs = happened[i];
+                row.issueUpdatedMs = updated[i];
+                row.receivedAtMs = received[i];
+                row.tries = tries[i];
+            }
+            return rows;
+        },
+        store::Flush::No);
+}
+
+void InboxStore::release(const std::string& organisation, const std::string& owner) {
+    _database.transaction(
+        [&](Session& session) {
+            session << "UPDATE inbox SET " << freed << " WHERE organisation = $1 AND lease_owner = $2",
+                bind(organisation), bind(owner), now;
+        },
+        store::Flush::No);
+}
+
+void InboxStore::releaseAll() {
+    _database.transaction(
+        [&](Session& session) { session << "UPDATE inbox SET " << freed << " WHERE lease_owner <> ''", now; },
+        store::Flush::No);
+}
+
+// Not flushed: what a power cut takes back is applied once more, to no effect.
+void InboxStore::finish(const std::string& organisation, const Deliveries& deliveries) {
+    if (deliveries.empty())
+        return;
+    _database.transaction(
+        [&](Session& session) {
+            forDeliveries(
+                session,
+                std::string("UPDATE inbox SET state = 'done', cause = '', message = '', remedy = '', ") +
+                    freed,
+                0, [](Statement&) {}, organisation, deliveries);
+        },
+        store::Flush::No);
+}
+
+void InboxStore::drop(const std::string& organisation, const Deliveries& deliveries) {
+    if (deliveries.empty())
+        return;
+    _database.transaction(
+        [&](Session& session) {
+            forDeliveries(
+                session, "DELETE FROM inbox", 0, [](Statement&) {}, organisation, deliveries);
+        },
+        store::Flush::No);
+}
+
+void InboxStore::postpone(const std::string& organisation, const Deliveries& deliveries, std::int64_t dueAtMs,
+                          bool failed) {
+    if (deliveries.empty())
+        return;
+    const std::int64_t tries = failed ? 1 : 0;
+    _database.transaction(
+        [&](Session& session) {
+            forDeliveries(
+                session, std::string("UPDATE inbox SET due_at_ms = $1, tries = tries + $2, ") + freed, 2,
+                [&](Statement& statement) { statement, bind(dueAtMs), bind(tries); }, organisation,
+                deliveries);
+        },
+        store::Flush::No);
+}
+
+void InboxStore::park(const std::string& organisation, const Deliveries& deliveries, const std::string& cause,
+                      const std::string& message, const std::string& remedy) {
+    if (deliveries.empty())
+        return;
+    _database.transaction([&](Session& session) {
+        forDeliveries(
+            session,
+            std::string("UPDATE inbox SET state = 'parked', cause = $1, message = $2, remedy = $3, ") + freed,
+            3, [&](Statement& statement) { statement, bind(cause), bind(message), bind(remedy); },
+            organisation, deliveries);
+    });
+}
+
+std::vector<InboxWork> InboxStore::work(std::int64_t nowMs) {
+    return _database.read([&](Session& session) {
+        std::vector<std::string> organisations;
+        std::vector<std::int64_t> due, next;
+        session
+            << "SELECT i.organisation, "
+               "CAST(SUM(CASE WHEN i.lease_until_ms <= $1 AND (i.due_at_ms <= $2 OR i.received_at_ms > $3) "
+               "AND NOT EXISTS (SELECT 1 FROM inbox o WHERE o.organisation = i.organisation "
+               "AND o.issue_id = i.issue_id AND o.lease_owner <> '' AND o.lease_until_ms > $4) "
+               "THEN 1 ELSE 0 END) AS BIGINT), "
+               "COALESCE(MIN(CASE WHEN i.lease_until_ms > $5 THEN i.lease_until_ms "
+               "WHEN i.due_at_ms > $6 THEN i.due_at_ms END), -1) "
+               "FROM inbox i WHERE i.state = 'due' GROUP BY i.organisation ORDER BY i.organisation",
+            bind(nowMs), bind(nowMs), bind(nowMs + clockSetBackMs), bind(nowMs), bind(nowMs), bind(nowMs),
+            into(organisations), into(due), into(next), now;
+        std::vector<InboxWork> work;
+        for (std::size_t i = 0; i < organisations.size(); ++i)
+            work.push_back({organisations[i], due[i], next[i]});
+        return work;
+    });
+}
+
+} // namespace jira_plugin::sync

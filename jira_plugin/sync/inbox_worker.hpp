@@ -1,0 +1,58 @@
+#pragma once
+
+#include "inbox_round.hpp"
+#include "push/task_threads.hpp"
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+
+namespace jira_plugin::sync {
+
+/// Applies what is in the inbox, on threads of its own: one that sleeps until something is due, and one for
+/// each organisation while it has work. All functions may be called from any thread.
+class InboxWorker {
+public:
+    /// All borrowed, outlive this. adopted: called when a ticket in doubt was adopted.
+    InboxWorker(push::PushParts& parts, InboxStore& inbox, Inward& inward, OwnWrites& ownWrites,
+                std::function<void()> adopted);
+    /// Stops when that has not been done.
+    ~InboxWorker();
+    InboxWorker(const InboxWorker&) = delete;
+    InboxWorker& operator=(const InboxWorker&) = delete;
+
+    /// Once. Throws store::StoreError.
+    void start();
+    /// Something arrived or became due.
+    void wake();
+    /// The organisation's Jira can be asked again, or another one is connected: what waited is due.
+    void connectionChanged(const std::string& organisation);
+    /// Takes nothing new; waits up to `grace` for requests that are under way, then calls cut, which must
+    /// make them end at once, and joins every thread. What was not applied stays due. May be called twice.
+    void stop(std::chrono::milliseconds grace = std::chrono::seconds(2),
+              const std::function<void()>& cut = {});
+
+private:
+    void loop();
+    std::int64_t plan();
+    void work(const std::string& organisation);
+    void sleepUntil(std::int64_t dueMs);
+    void guarded(const char* what, const std::function<void()>& work);
+    bool isStopping();
+
+    push::PushParts& _parts;
+    InboxStore& _inbox;
+    InboxRound _round;
+    std::mutex _mutex;
+    std::condition_variable _woken;
+    bool _isWoken = false;
+    bool _isStopping = false;
+    bool _isTroubled = false; ///< something failed: pause before the next plan
+    std::thread _thread;
+    push::TaskThreads _tasks; ///< last: its threads use everything above
+};
+
+} // namespace jira_plugin::sync

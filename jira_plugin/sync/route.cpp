@@ -1,0 +1,145 @@
+#include "route.hpp"
+
+#include "connection/encoding.hpp"
+#include "delivery_auth.hpp"
+#include "mapping/text.hpp"
+
+#include <utility>
+
+namespace jira_plugin::sync {
+namespace {
+
+// The same words for an unknown organisation, an unknown path and a disconnected Jira.
+const DeliveryAnswer nothingHere{404, "There is no webhook here."};
+const DeliveryAnswer notAuthentic{401, "This delivery is not signed as it must be."};
+const DeliveryAnswer tryLater{503, "The delivery could not be stored. Please send it again."};
+
+constexpr std::size_t longestToken = 200;
+
+bool isJson(std::string_view contentType) {
+    const std::string type = mapping::lowerAscii(contentType.substr(0, contentType.find(';')));
+    const auto end = type.find_last_not_of(" \t");
+    return end != std::string::npos && type.substr(0, end + 1) == "application/json";
+}
+
+DeliveryAnswer unreadable() {
+    return {400, "The body is not a delivery of Jira."};
+}
+
+/// Cloud names each delivery; Data Center does not, so there it is what happened, to what and when.
+std::string identityOf(std::string_view identifier, const Delivery& delivery, std::string_view body) {
+    if (!identifier.empty())
+        return connection::sha256Hex("named " + std::string(identifier));
+    if (delivery.atMs == 0)
+        return connection::sha256Hex("whole " + std::string(body));
+    std::string facts = "facts";
+    for (const std::string& fact : {delivery.event, delivery.issueId, std::to_string(delivery.atMs),
+                                    delivery.changelogId, delivery.commentId, delivery.propertyKey})
+        facts += " " + std::to_string(fact.size()) + ":" + fact;
+    return connection::sha256Hex(facts);
+}
+
+InboxRow rowOf(const Delivery& delivery, const Addressee& addressee, const std::string& identity,
+               std::int64_t nowMs) {
+    InboxRow row;
+    row.organisation = addressee.organisation;
+    row.delivery = identity;
+    row.system = addressee.system;
+    row.issueId = delivery.issueId;
+    row.event = delivery.event;
+    row.changesStatus = delivery.changesStatus;
+    row.concernsComments = delivery.concernsComments;
+    row.isCreation = delivery.isCreation;
+    row.isDeletion = delivery.isDeletion;
+    row.carriesMark = delivery.carriesMark;
+    row.actor = delivery.actor;
+    row.happenedAtMs = delivery.atMs;
+    row.issueUpdatedMs = delivery.issueUpdatedMs;
+    row.receivedAtMs = nowMs;
+    return row;
+}
+
+bool isOfInterest(const Delivery& delivery) {
+    const bool isProperty = delivery.event.compare(0, 15, "issue_property_") == 0;
+    return !delivery.issueId.empty() && !isProperty;
+}
+
+} // namespace
+
+Route::Route(const host::Services& services, WebhookDirectory& webhooks, InboxIntake& intake)
+    : _host(services), _webhooks(webhooks), _intake(intake) {}
+
+DeliveryAnswer Route::take(const DeliveryRequest& request) {
+    _host.metrics.add("jira_webhook_deliveries_total", 1);
+    DeliveryAnswer answer;
+    try {
+        if (!isJson(request.contentType))
+            answer = {415, "A delivery is application/json."};
+        else
+            answer = request.organisation.empty() ? takeFromCloud(request) : takeFromServer(request);
+    } catch (const std::exception& problem) {
+        _host.log.error("A delivery of Jira could not be stored; Jira is asked to send it again.",
+                        {{"organisation", std::string(request.organisation)}, {"reason", problem.what()}});
+        answer = tryLater;
+    }
+    if (answer.status >= 300)
+        _host.metrics.add("jira_webhook_refused_total", 1);
+    return answer;
+}
+
+std::vector<connection::Secret> Route::appSecrets() {
+    std::vector<connection::Secret> secrets;
+    for (const char* key : {"jira.cloud.client_secret", "jira.cloud.previous_client_secret"})
+        if (const auto value = _host.config.get(key); value && !value->empty())
+            secrets.emplace_back(*value);
+    return secrets;
+}
+
+DeliveryAnswer Route::takeFromCloud(const DeliveryRequest& request) {
+    if (!request.path.empty() && request.path != "/")
+        return nothingHere;
+    const auto secrets = appSecrets();
+    if (secrets.empty()) // the operator's omission, not the sender's: what Jira sends now must not be lost
+        return tryLater;
+    if (!isSignedByApp(request.authorization, secrets, _host.clock.nowMs()))
+        return notAuthentic;
+    const auto delivery = parseDelivery(request.body);
+    if (!delivery)
+        return unreadable();
+    if (delivery->webhookIds.empty() || delivery->siteHost.empty())
+        return nothingHere;
+    const auto addressees = _webhooks.byWebhook(delivery->webhookIds, delivery->siteHost);
+    return addressees.empty() ? nothingHere : store(request, *delivery, addressees);
+}
+
+DeliveryAnswer Route::takeFromServer(const DeliveryRequest& request) {
+    if (request.path.size() < 2 || request.path.size() > longestToken || request.path.front() != '/')
+        return nothingHere;
+    const std::string digest = connection::sha256Hex(std::string(request.path.substr(1)));
+    const auto addressee = _webhooks.byPathToken(std::string(request.organisation), digest);
+    if (!addressee || addressee->organisation != request.organisation)
+        return nothingHere;
+    if (!addressee->secrets.empty() && !isSignedWith(request.signature, request.body, addressee->secrets))
+        return notAuthentic;
+    const auto delivery = parseDelivery(request.body);
+    return delivery ? store(request, *delivery, {*addressee}) : unreadable();
+}
+
+DeliveryAnswer Route::store(const DeliveryRequest& request, const Delivery& delivery,
+                            const std::vector<Addressee>& addressees) {
+    const std::int64_t now = _host.clock.nowMs();
+    std::vector<InboxRow> rows;
+    if (isOfInterest(delivery)) {
+        const std::string identity = identityOf(request.identifier, delivery, request.body);
+        for (const Addressee& addressee : addressees)
+            rows.push_back(rowOf(delivery, addressee, identity, now));
+    }
+    if (!rows.empty())
+        _intake.add(std::move(rows));
+    for (const Addressee& addressee : addressees)
+        _webhooks.heard({addressee.organisation, delivery.event, delivery.issueId, delivery.propertyKey,
+                         delivery.propertyValue, now});
+    return {200, ""};
+}
+
+} // namespace jira_plugin::sync

@@ -1,0 +1,45 @@
+#include "sync.hpp"
+
+namespace jira_plugin::sync {
+namespace {
+
+// Well over the time during which Jira repeats a delivery.
+constexpr std::int64_t keptMs = 7LL * 24 * 60 * 60 * 1000;
+constexpr const char* pluginId = "com.mayoaspm.jira";
+
+} // namespace
+
+Sync::Sync(push::PushParts& parts, push::PushWorker& pushes, SettingsSource& settings)
+    : _parts(parts), _pushes(pushes), _ownWrites(parts.database), _known(parts.database),
+      _inward({parts.database, parts.connections, _ownWrites, settings, parts.host}),
+      _outward(parts, pushes, settings, _inward), _inbox(parts.database),
+      _worker(parts, _inbox, _inward, _ownWrites, [this] { _pushes.wake(); }),
+      _intake(_inbox, [this] { _worker.wake(); }), _route(parts.host, _webhooks, _intake) {}
+
+void Sync::start() {
+    _outward.start();
+    _worker.start();
+}
+
+void Sync::stop(const std::function<void()>& cut) {
+    _worker.stop(std::chrono::seconds(2), cut);
+    _outward.stop(cut);
+}
+
+void Sync::connectionChanged(const std::string& organisation) {
+    _worker.connectionChanged(organisation);
+    _outward.connectionChanged();
+}
+
+// What somebody else decided is not the ticket's verdict any more.
+void Sync::findingChanged(const host::FindingChange& change) {
+    if (change.statusChanged && change.actor != pluginId)
+        _known.setVerdict(change.finding.organisation, change.finding.id, std::nullopt);
+    _outward.outward().findingChanged(change);
+}
+
+void Sync::maintain() {
+    _inbox.forget(_parts.nowMs() - keptMs);
+}
+
+} // namespace jira_plugin::sync

@@ -1,0 +1,181 @@
+#include "temp_dir.hpp"
+
+#include "store/database.hpp"
+#include "sync/inbox_intake.hpp"
+#include "sync/inbox_store.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <atomic>
+#include <thread>
+
+namespace sync = jira_plugin::sync;
+namespace store = jira_plugin::store;
+
+namespace {
+
+constexpr std::int64_t nowMs = 1'700'000'000'000;
+constexpr std::int64_t leaseMs = 300'000;
+
+sync::InboxRow row(const std::string& delivery, const std::string& issue = "1",
+                   const std::string& organisation = "acme") {
+    sync::InboxRow row;
+    row.organisation = organisation;
+    row.delivery = delivery;
+    row.system = "site-1";
+    row.issueId = issue;
+    row.event = "jira:issue_updated";
+    row.receivedAtMs = nowMs;
+    return row;
+}
+
+struct World {
+    std::vector<sync::InboxRow> claim(const std::string& owner, std::int64_t at = nowMs) {
+        return inbox.claim("acme", owner, at, at + leaseMs, 100);
+    }
+
+    test_support::TempDir dir;
+    store::Database database{(dir / "plugin.db").string()};
+    sync::InboxStore inbox{database};
+};
+
+} // namespace
+
+TEST_CASE("a delivery is kept with all it says", "[sync][inbox]") {
+    World world;
+    auto told = row("d1");
+    told.actor = "Sam";
+    told.changesStatus = told.isDeletion = true;
+    told.happenedAtMs = 17;
+    world.inbox.add({told, told});
+    const auto rows = world.claim("one");
+    REQUIRE(rows.size() == 1);
+    CHECK(rows[0].actor == "Sam");
+    CHECK(rows[0].changesStatus);
+    CHECK(rows[0].isDeletion);
+    CHECK_FALSE(rows[0].isCreation);
+    CHECK_FALSE(rows[0].concernsComments);
+    CHECK(rows[0].happenedAtMs == 17);
+}
+
+TEST_CASE("what one has claimed no other gets, nor more about the same issue", "[sync][inbox]") {
+    World world;
+    world.inbox.add({row("d1", "1")});
+    REQUIRE(world.claim("one").size() == 1);
+    world.inbox.add({row("d2", "1"), row("d3", "2")});
+    const auto others = world.claim("two");
+    REQUIRE(others.size() == 1);
+    CHECK(others[0].issueId == "2");
+
+    SECTION("until the lease ends") {
+        CHECK(world.claim("three", nowMs + leaseMs + 1).size() == 3);
+    }
+    SECTION("until it is given back") {
+        world.inbox.release("acme", "one");
+        CHECK(world.claim("three").size() == 2);
+    }
+    SECTION("or everybody has died") {
+        world.inbox.releaseAll();
+        CHECK(world.claim("three").size() == 3);
+    }
+}
+
+TEST_CASE("what was done is known when it comes again, for a while", "[sync][inbox]") {
+    World world;
+    world.inbox.add({row("d1")});
+    world.claim("one");
+    world.inbox.finish("acme", {"d1"});
+    world.inbox.add({row("d1")});
+    CHECK(world.claim("two").empty());
+    CHECK(world.inbox.counts("acme").done == 1);
+
+    world.inbox.forget(nowMs);
+    CHECK(world.inbox.counts("acme").done == 1);
+    world.inbox.forget(nowMs + 1);
+    CHECK(world.inbox.counts("acme").done == 0);
+}
+
+TEST_CASE("what is postponed is due later", "[sync][inbox]") {
+    World world;
+    world.inbox.add({row("d1")});
+    world.claim("one");
+    world.inbox.postpone("acme", {"d1"}, nowMs + 5000, true);
+    CHECK(world.claim("two").empty());
+    auto work = world.inbox.work(nowMs);
+    REQUIRE(work.size() == 1);
+    CHECK(work[0].due == 0);
+    CHECK(work[0].nextDueMs == nowMs + 5000);
+    const auto rows = world.claim("two", nowMs + 5000);
+    REQUIRE(rows.size() == 1);
+    CHECK(rows[0].tries == 1);
+
+    SECTION("or when the reason is gone") {
+        world.inbox.postpone("acme", {"d1"}, nowMs + 50'000, false);
+        world.inbox.wake("acme", nowMs);
+        CHECK(world.claim("three").size() == 1);
+    }
+}
+
+TEST_CASE("what is parked waits for a person, who sees why", "[sync][inbox]") {
+    World world;
+    world.inbox.add({row("d1"), row("d2", "2"), row("d3", "3"), row("d4", "4", "umbra")});
+    world.claim("one");
+    world.inbox.park("acme", {"d1", "d2"}, "jira/403", "Jira refused.", "Give the permission.");
+    world.inbox.park("acme", {"d3"}, "host", "The host refused.", "Look at its log.");
+    const auto parked = world.inbox.parked("acme", 10);
+    REQUIRE(parked.size() == 3);
+    CHECK(parked[0].message == "Jira refused.");
+    CHECK(parked[0].remedy == "Give the permission.");
+    CHECK(world.inbox.counts("acme").parked == 3);
+    CHECK(world.inbox.parked("umbra", 10).empty());
+
+    SECTION("one is tried again") {
+        CHECK(world.inbox.retry("acme", "d2", "", nowMs) == 1);
+        CHECK(world.claim("two").size() == 1);
+    }
+    SECTION("all of one cause are") {
+        CHECK(world.inbox.retry("acme", "", "jira/403", nowMs) == 2);
+    }
+    SECTION("all are") {
+        CHECK(world.inbox.retry("acme", "", "", nowMs) == 3);
+        CHECK(world.inbox.counts("acme").parked == 0);
+    }
+    SECTION("not those of another organisation") {
+        CHECK(world.inbox.retry("umbra", "d1", "", nowMs) == 0);
+    }
+}
+
+TEST_CASE("a clock that was set back hides nothing", "[sync][inbox]") {
+    World world;
+    world.inbox.add({row("d1")});
+    CHECK(world.claim("one", nowMs - 3'600'000).size() == 1);
+}
+
+TEST_CASE("deliveries that arrive together are all durable, and share flushes", "[sync][inbox]") {
+    World world;
+    std::atomic<int> flushes{0};
+    sync::InboxIntake intake(world.inbox, [&] { ++flushes; });
+    constexpr int threads = 8;
+    constexpr int each = 50;
+    std::vector<std::thread> senders;
+    for (int t = 0; t < threads; ++t)
+        senders.emplace_back([&, t] {
+            for (int i = 0; i < each; ++i)
+                intake.add({row("d" + std::to_string(t) + "-" + std::to_string(i), std::to_string(i))});
+        });
+    for (std::thread& sender : senders)
+        sender.join();
+    CHECK(world.inbox.counts("acme").due == threads * each);
+    CHECK(flushes <= threads * each);
+}
+
+TEST_CASE("a flush that fails fails for all who shared it", "[sync][inbox]") {
+    World world;
+    world.database.transaction(
+        [](Poco::Data::Session& session) { session << "DROP TABLE inbox", Poco::Data::Keywords::now; });
+    int stored = 0;
+    sync::InboxIntake intake(world.inbox, [&] { ++stored; });
+    CHECK_THROWS_AS(intake.add({row("d1")}), store::StoreError);
+    CHECK_THROWS_AS(intake.add({row("d1")}), store::StoreError);
+    CHECK(stored == 0);
+}
