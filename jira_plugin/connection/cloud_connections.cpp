@@ -47,7 +47,7 @@ CloudConnections::CloudConnections(host::Services& services, store::Database& da
       _authorization(std::make_unique<CloudAuthorization>(*_context)),
       _handovers(std::make_unique<Handovers>(*_context, *_authorization)),
       _clients(std::make_unique<Clients>(*_context)) {
-    if (database.isSoleUser()) {
+    if (database.isSoleUser() || database.isShared()) {
         _context->connections.forgetLeases();
     }
 }
@@ -149,6 +149,10 @@ void CloudConnections::maintain() {
     _context->pending.purge(_context->nowMs());
     _context->handovers.purge(_context->nowMs());
     _clients->keepAlive([this](const std::string& each) { _clients->of(each).tokens->keepAlive(); });
+}
+
+void CloudConnections::othersVanished() {
+    _context->connections.forgetLeases();
 }
 
 void CloudConnections::stop() {

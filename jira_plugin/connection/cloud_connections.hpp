@@ -97,6 +97,9 @@ public:
     /// Daily upkeep: refreshes grants that were idle for a week, deletes what has expired.
     void maintain();
 
+    /// What other processes were renewing when they vanished is anybody's again.
+    void othersVanished();
+
     /// Ends requests under way and waits; later calls fail.
     void stop();
 

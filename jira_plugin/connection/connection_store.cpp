@@ -2,6 +2,7 @@
 
 #include "handover_store.hpp"
 #include "store/database.hpp"
+#include "store/sql_text.hpp"
 
 #include <algorithm>
 
@@ -155,13 +156,15 @@ bool ConnectionStore::disconnect(const std::string& organisation) {
 bool ConnectionStore::leaseRefresh(const std::string& organisation, std::int64_t version,
                                    const std::string& owner, std::int64_t nowMs, std::int64_t untilMs) {
     return _database.transaction([&](Session& session) {
+        const std::int64_t clock = _database.leaseClockMs(session, nowMs);
+        const std::int64_t until = clock + (untilMs - nowMs);
         // A lease that ends later than one taken now would is from before the clock was set back.
         std::vector<std::string> taken;
         session
             << "UPDATE connection SET refresh_owner = $1, refresh_until_ms = $2 WHERE organisation = $3 "
                "AND version = $4 AND state = 'connected' AND (refresh_owner = '' OR refresh_until_ms <= $5 "
                "OR refresh_until_ms > $6) RETURNING organisation",
-            bind(owner), bind(untilMs), bind(organisation), bind(version), bind(nowMs), bind(untilMs),
+            bind(owner), bind(until), bind(organisation), bind(version), bind(clock), bind(until),
             into(taken), now;
         return !taken.empty();
     });
@@ -178,8 +181,14 @@ void ConnectionStore::releaseRefresh(const std::string& organisation, const std:
 
 void ConnectionStore::forgetLeases() {
     _database.transaction([&](Session& session) {
-        session << "UPDATE connection SET refresh_owner = '', refresh_until_ms = 0 WHERE refresh_owner <> ''",
-            now;
+        const auto alive = _database.alive(session);
+        Statement update(session);
+        update << "UPDATE connection SET refresh_owner = '', refresh_until_ms = 0 WHERE refresh_owner <> '' "
+                  "AND SUBSTR(refresh_owner, 1, 16) NOT IN ("
+               << store::placeholders(1, alive.size()) << ")";
+        for (const std::string& instance : alive)
+            update, bind(instance);
+        update.execute();
     });
 }
 

@@ -80,12 +80,13 @@ public:
     /// False when there was no connection.
     bool disconnect(const std::string& organisation);
 
-    /// Takes the right to refresh this version's token until untilMs. False while somebody else has it, or
-    /// when there is a newer version.
+    /// Takes the right to refresh this version's token until untilMs; owner begins with the instance of the
+    /// database. Where hosts share it, the time between both is counted by the database's clock. False while
+    /// somebody else has it, or when there is a newer version.
     bool leaseRefresh(const std::string& organisation, std::int64_t version, const std::string& owner,
                       std::int64_t nowMs, std::int64_t untilMs);
     void releaseRefresh(const std::string& organisation, const std::string& owner);
-    /// Gives all leases back: what an earlier process held when it died.
+    /// Gives back what processes held that are dead: all that are not among those of Database::alive.
     void forgetLeases();
 
     /// Replaces the tokens of this version and ends the lease. False when there is a newer version.

@@ -79,12 +79,11 @@ void JiraPlugin::push(aspm::Call&, const aspm::PushRequest& request, aspm::PushR
     const auto who = request.requestedBy();
     push::PushService::Request asked{std::string(request.organisation()), who ? who->user : "",
                                      request.isRetry()};
-    std::size_t next = 0;
     host::Finding current; // one at a time, so that ten thousand of them do not fill the memory
-    const auto source = [&]() -> const host::Finding* {
+    const auto source = [&](std::size_t next) -> const host::Finding* {
         if (next == request.size())
             return nullptr;
-        current = toFinding(request.finding(next++));
+        current = toFinding(request.finding(next));
         return &current;
     };
     std::size_t index = 0;

@@ -8,21 +8,16 @@ namespace {
 
 constexpr std::int64_t dayMs = 24LL * 60 * 60 * 1000;
 
-/// SQLite in the plugin's directory; anything else is refused rather than ignored.
-std::string databaseFile(host::Config& config, const std::string& dataDirectory) {
-    const auto url = config.get("database.url");
-    if (url && !url->empty())
-        throw std::invalid_argument(
-            "This version keeps its state in an SQLite file of its own and cannot use "
-            "the database that database.url names. Remove database.url from the "
-            "configuration.");
-    return dataDirectory + "/jira.sqlite";
-}
+/// The job of all organisations together.
+constexpr const char* upkeepJob = "connection-upkeep";
 
 } // namespace
 
 Module::Module(host::Services& services, const std::string& dataDirectory)
-    : _services(services), _database(databaseFile(services.config, dataDirectory)),
+    : Module(services, databasePlace(services.config, dataDirectory)) {}
+
+Module::Module(host::Services& services, const DatabasePlace& place)
+    : _services(services), _database(place.place, place.options), _jobs(_database),
       _transport(std::make_shared<jira::PooledTransport>(jira::TransportOptions::from(services.config))),
       _cloud(services, _database, _transport), _server(services, _database, _transport),
       _connections(_cloud, _server), _connectionDesk(_cloud, _server), _mappings(_database),
@@ -42,6 +37,7 @@ Module::Module(host::Services& services, const std::string& dataDirectory)
     _cloud.onChange(changed);
     _server.onChange(changed);
     _worker.start();
+    _database.onVanished([this] { othersVanished(); });
     try {
         _sync.start();
         scheduleUpkeep();
@@ -51,15 +47,27 @@ Module::Module(host::Services& services, const std::string& dataDirectory)
     }
 }
 
+// What other hosts had in hand when they died is taken over at once.
+void Module::othersVanished() {
+    _cloud.othersVanished();
+    _testTickets.othersVanished();
+    _worker.wake();
+}
+
+// Every host that shares the database has the job; one of them does it.
 void Module::scheduleUpkeep() {
-    _services.scheduler.every("connection-upkeep", dayMs, [this] {
-        _cloud.maintain();
-        _server.maintain();
-        _sync.maintain();
+    _services.scheduler.every(upkeepJob, dayMs, [this] {
+        const std::int64_t sinceLastMs = _database.isShared() ? dayMs * 9 / 10 : 0;
+        if (const auto lease = _jobs.take("", upkeepJob, _services.clock.nowMs(), sinceLastMs)) {
+            _cloud.maintain();
+            _server.maintain();
+            _sync.maintain();
+        }
     });
 }
 
 void Module::stop() {
+    _database.onVanished({});
     _checks.stop();
     const auto cut = [this] { _transport->stop(); };
     _sync.stop(cut);

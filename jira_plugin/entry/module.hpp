@@ -1,6 +1,7 @@
 #pragma once
 
 #include "connection/organisation_connections.hpp"
+#include "database_place.hpp"
 #include "diagnosis/checks.hpp"
 #include "diagnosis/network_probe.hpp"
 #include "host/services.hpp"
@@ -14,6 +15,7 @@
 #include "settings/connection_desk.hpp"
 #include "settings/push_desk.hpp"
 #include "store/database.hpp"
+#include "sync/job_leases.hpp"
 #include "sync/settings_store.hpp"
 #include "sync/sync.hpp"
 #include "trial/test_tickets.hpp"
@@ -29,6 +31,7 @@ public:
     /// services: borrowed, outlive this. Throws what opening the store or reading the configuration throws;
     /// nothing runs then.
     Module(host::Services& services, const std::string& dataDirectory);
+    Module(host::Services& services, const DatabasePlace& place);
 
     /// Returns when no thread of the plugin runs; after it nothing of the host is called.
     void stop();
@@ -38,10 +41,12 @@ public:
     sync::Sync& sync() { return _sync; }
 
 private:
+    void othersVanished();
     void scheduleUpkeep();
 
     host::Services& _services;
     store::Database _database;
+    sync::JobLeases _jobs;
     std::shared_ptr<jira::Transport> _transport;
     connection::CloudConnections _cloud;
     connection::ServerConnections _server;

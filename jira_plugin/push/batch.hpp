@@ -43,6 +43,7 @@ private:
 
     std::optional<Ruling> send(Group group);
     bool intend(Group& group);
+    void requirePresence() const;
     std::vector<jira::BulkElement> post(const Group& group);
     std::optional<Ruling> settle(Group& group, const std::vector<jira::BulkElement>& answers);
     std::optional<Ruling> settleRefused(std::unique_ptr<BatchItem>& item, const jira::BulkElement& answer,

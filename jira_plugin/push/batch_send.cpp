@@ -4,6 +4,7 @@
 #include "jira/errors.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 /// The part of a batch that talks to Jira and understands the answer.
 namespace jira_plugin::push {
@@ -21,6 +22,7 @@ std::optional<Ruling> Batch::send(Group group) {
         }
         if (!intend(group))
             return std::nullopt;
+        requirePresence();
         _parts.step("send");
         answers = post(group);
         _parts.step("answer");
@@ -58,6 +60,15 @@ bool Batch::intend(Group& group) {
         item->row.sentAtMs = now;
     }
     return !group.empty();
+}
+
+// Hosts that no longer hear of this one look its tickets up and send them again: it must not send them as
+// well.
+void Batch::requirePresence() const {
+    if (!_parts.database.isPresentFor(0))
+        throw std::runtime_error(
+            "This host has lost touch with the database that it shares; other hosts take "
+            "over what it was about to send.");
 }
 
 namespace {

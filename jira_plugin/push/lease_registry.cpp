@@ -24,13 +24,22 @@ void LeaseRegistry::end(const std::string& owner) {
     _alive.erase(owner);
 }
 
+bool LeaseRegistry::isOfDeadThread(const std::string& owner) const {
+    const std::lock_guard<std::mutex> lock(_mutex);
+    return _alive.count(owner) == 0;
+}
+
 bool LeaseRegistry::isAbandoned(const std::string& owner, bool isSoleUser, bool isExpired) const {
-    if (begins(owner, _prefix)) {
-        const std::lock_guard<std::mutex> lock(_mutex);
-        return _alive.count(owner) == 0;
-    }
+    if (begins(owner, _prefix))
+        return isOfDeadThread(owner);
     const bool isOfThisProcess = begins(owner, _database);
     return isExpired || (isSoleUser && !isOfThisProcess);
+}
+
+bool LeaseRegistry::isAbandoned(const std::string& owner, const std::set<std::string>& alive) const {
+    if (begins(owner, _prefix))
+        return isOfDeadThread(owner);
+    return alive.count(owner.substr(0, owner.find('.'))) == 0;
 }
 
 } // namespace jira_plugin::push

@@ -21,7 +21,13 @@ public:
     /// leases of any other opening are dead; otherwise those of others last until they expire.
     bool isAbandoned(const std::string& owner, bool isSoleUser, bool isExpired) const;
 
+    /// The same in a shared database, where leases last as long as their process, whatever their time.
+    /// alive: see store::Database::alive.
+    bool isAbandoned(const std::string& owner, const std::set<std::string>& alive) const;
+
 private:
+    bool isOfDeadThread(const std::string& owner) const;
+
     const std::string _database;
     const std::string _prefix;
     mutable std::mutex _mutex;

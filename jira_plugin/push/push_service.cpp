@@ -119,12 +119,13 @@ void PushService::request(const Request& request, const FindingSource& findings,
                           const ReceiptSink& receipts) {
     if (request.retryParked)
         forgetJira(request.organisation);
-    std::vector<Receipt> taken = _parts.database.transaction([&](Poco::Data::Session& session) {
+    const auto take = [&](Poco::Data::Session& session) {
         Intake intake(_parts, request, session);
-        while (const host::Finding* finding = findings())
+        for (std::size_t i = 0; const host::Finding* finding = findings(i); ++i)
             intake.take(*finding);
         return std::move(intake).finish();
-    });
+    };
+    std::vector<Receipt> taken = _parts.database.transaction(take, store::Flush::Yes, store::Isolation::Rows);
     _worker.wake();
     for (Receipt& receipt : taken) {
         if (receipt.state == host::PushState::Created)
@@ -138,9 +139,8 @@ void PushService::request(const Request& request, const FindingSource& findings,
 std::vector<Receipt> PushService::request(const Request& request,
                                           const std::vector<host::Finding>& findings) {
     std::vector<Receipt> receipts;
-    auto next = findings.begin();
     this->request(
-        request, [&]() -> const host::Finding* { return next == findings.end() ? nullptr : &*next++; },
+        request, [&](std::size_t index) { return index < findings.size() ? &findings[index] : nullptr; },
         [&](const Receipt& receipt) { receipts.push_back(receipt); });
     return receipts;
 }

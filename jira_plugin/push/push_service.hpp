@@ -50,9 +50,9 @@ public:
         std::string requestedBy; ///< user id; empty: a policy of the host
         bool retryParked = false;
     };
-    /// Gives the findings one after the other, NULL after the last; each is borrowed until the next call. At
-    /// most 10,000 are asked for.
-    using FindingSource = std::function<const host::Finding*()>;
+    /// Gives the finding of an index, NULL after the last; each is borrowed until the next call. At most
+    /// 10,000 are asked for, one after the other, and from the start again when the transaction has to be.
+    using FindingSource = std::function<const host::Finding*(std::size_t index)>;
     /// Takes the receipts in the same order.
     using ReceiptSink = std::function<void(const Receipt&)>;
 

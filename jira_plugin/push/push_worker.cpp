@@ -148,10 +148,12 @@ void PushWorker::report() {
 
 void PushWorker::sweep() {
     const std::int64_t now = _parts.nowMs();
-    const bool isSoleUser = _parts.database.isSoleUser();
+    const store::Database& database = _parts.database;
     const auto doubtful = _parts.outbox.sweep(
-        [&](const std::string& owner, std::int64_t untilMs) {
-            return _parts.leases.isAbandoned(owner, isSoleUser, untilMs < now);
+        [&](const std::string& owner, std::int64_t untilMs, const std::set<std::string>& alive) {
+            return database.isShared()
+                       ? _parts.leases.isAbandoned(owner, alive)
+                       : _parts.leases.isAbandoned(owner, database.isSoleUser(), untilMs < now);
         },
         now, "The work on this ticket was interrupted while Jira was creating it.",
         "Nothing needs to be done: it is looked up in Jira, and created only if it is not there.");

@@ -64,7 +64,8 @@ void addRows(Session& session, const std::string& organisation, const std::vecto
            "revision, due_at_ms, lease_owner, lease_until_ms, dedupe_label, requested_by, enqueued_at_ms, "
            "attempts, sent_at_ms, sent_system, sent_project, sent_labelled, lookups, cause, message, remedy, "
            "notes, report_due_ms, report_tries) VALUES ($1, $2, $3, $4, $5, 'queued', $6, 1, $7, '', 0, $8, "
-           "$9, $10, 0, 0, '', '', 0, 0, '', '', '', '', -1, 0)",
+           "$9, $10, 0, 0, '', '', 0, 0, '', '', '', '', -1, 0) "
+           "ON CONFLICT (organisation, finding) DO NOTHING", // another host took it at the same time
         use(organisations), use(findings), use(projects), use(severities), use(titles), use(since), use(due),
         use(labels), use(requesters), use(enqueued), now;
     putSnapshots(session, organisations, findings, snapshots);

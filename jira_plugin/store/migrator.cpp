@@ -2,6 +2,8 @@
 
 #include "errors.hpp"
 
+#include <set>
+
 #include <Poco/Data/Statement.h>
 
 namespace jira_plugin::store {
@@ -36,28 +38,29 @@ std::vector<std::string> splitStatements(const std::string& sql) {
 
 namespace {
 
-int currentVersion(Poco::Data::Session& session) {
+std::set<int> appliedVersions(Poco::Data::Session& session) {
     session << "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT PRIMARY KEY, name TEXT NOT NULL)",
         now;
-    int version = 0;
-    session << "SELECT COALESCE(MAX(version), 0) FROM schema_version", into(version), now;
-    return version;
+    std::vector<int> versions;
+    session << "SELECT version FROM schema_version", into(versions), now;
+    return {versions.begin(), versions.end()};
 }
 
 } // namespace
 
-void migrate(Poco::Data::Session& session, const std::vector<Migration>& steps, const std::string& path) {
+void migrate(Poco::Data::Session& session, const std::vector<Migration>& steps, const std::string& shown) {
+    const std::set<int> applied = appliedVersions(session);
     const int newest = steps.empty() ? 0 : steps.back().version;
-    const int current = currentVersion(session);
+    const int current = applied.empty() ? 0 : *applied.rbegin();
     if (current > newest)
         throw StoreError(
-            "The Jira plugin's database " + path + " was written by a newer version of the plugin (schema " +
+            "The Jira plugin's database " + shown + " was written by a newer version of the plugin (schema " +
                 std::to_string(current) + "; this version knows schemas up to " + std::to_string(newest) +
                 ").",
             "Install the newer version of the plugin again, or restore the copy of the database from "
             "before the upgrade.");
     for (const Migration& step : steps) {
-        if (step.version <= current)
+        if (applied.count(step.version) != 0)
             continue;
         for (const std::string& statement : splitStatements(step.sql))
             session << statement, now;

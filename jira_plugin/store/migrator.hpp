@@ -7,7 +7,7 @@
 
 namespace jira_plugin::store {
 
-/// A step of the schema. Steps are numbered from 1 without gaps and never change once released.
+/// A step of the schema. Steps are numbered in their order and never change once released.
 struct Migration {
     int version;
     const char* name;
@@ -21,8 +21,9 @@ const std::vector<Migration>& migrations();
 /// comments, not procedural bodies.
 std::vector<std::string> splitStatements(const std::string& sql);
 
-/// Applies what is missing, inside the caller's transaction. Throws StoreError when the database was written
+/// Applies what is missing, inside the caller's transaction, which no other migration may run beside. shown:
+/// names the database in messages. Throws StoreError when the database was written
 /// by a newer version.
-void migrate(Poco::Data::Session& session, const std::vector<Migration>& steps, const std::string& path);
+void migrate(Poco::Data::Session& session, const std::vector<Migration>& steps, const std::string& shown);
 
 } // namespace jira_plugin::store

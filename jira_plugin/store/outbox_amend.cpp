@@ -19,7 +19,7 @@ std::string untouched(const char* nowParameter) {
 } // namespace
 
 bool OutboxAmend::withdraw(const std::string& organisation, const std::string& finding, std::int64_t nowMs) {
-    return _database.transaction([&](Poco::Data::Session& session) {
+    const auto work = [&](Poco::Data::Session& session) {
         Poco::Data::Statement remove(session);
         remove << "DELETE FROM outbox WHERE organisation = $1 AND finding = $2" << untouched("$3"),
             bind(organisation), bind(finding), bind(nowMs);
@@ -28,12 +28,13 @@ bool OutboxAmend::withdraw(const std::string& organisation, const std::string& f
         session << "DELETE FROM outbox_snapshot WHERE organisation = $1 AND finding = $2", bind(organisation),
             bind(finding), now;
         return true;
-    });
+    };
+    return _database.transaction(work, Flush::Yes, Isolation::Rows);
 }
 
 bool OutboxAmend::refresh(const std::string& organisation, const host::Finding& finding,
                           const std::string& snapshot, std::int64_t nowMs) {
-    return _database.transaction([&](Poco::Data::Session& session) {
+    const auto work = [&](Poco::Data::Session& session) {
         Poco::Data::Statement update(session);
         update
             << "UPDATE outbox SET revision = revision + 1, severity = $1, title = $2 WHERE organisation = $3 "
@@ -46,7 +47,8 @@ bool OutboxAmend::refresh(const std::string& organisation, const host::Finding& 
         session << "UPDATE outbox_snapshot SET snapshot = $1 WHERE organisation = $2 AND finding = $3",
             bind(snapshot), bind(organisation), bind(finding.id), now;
         return true;
-    });
+    };
+    return _database.transaction(work, Flush::Yes, Isolation::Rows);
 }
 
 } // namespace jira_plugin::store

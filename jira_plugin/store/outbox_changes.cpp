@@ -25,7 +25,8 @@ struct Standing {
     std::string leaseOwner;
 };
 
-// Where rows stand, held against others until the transaction ends.
+// Where rows stand, held against others until the transaction ends. All that a batch decides by are these
+// rows.
 template <class Rows>
 std::map<std::string, Standing> standings(Session& session, const std::string& lockRows,
                                           const std::string& organisation, const Rows& rows) {
@@ -34,7 +35,7 @@ std::map<std::string, Standing> standings(Session& session, const std::string& l
     Statement select(session);
     select
         << "SELECT finding, revision, state, lease_owner FROM outbox WHERE organisation = $1 AND finding IN ("
-        << placeholders(2, rows.size()) << ")" << lockRows,
+        << placeholders(2, rows.size()) << ") ORDER BY finding" << lockRows, // in one order: no deadlocks
         bind(organisation), into(findings), into(revisions), into(states), into(owners);
     for (const auto& row : rows)
         select, bind(row.finding);
@@ -107,7 +108,7 @@ std::set<std::string> OutboxStore::markSending(const std::string& organisation, 
                                                std::int64_t nowMs, std::int64_t leaseUntilMs) {
     if (rows.empty())
         return {};
-    return _database.transaction([&](Session& session) {
+    const auto mark = [&](Session& session) {
         const auto standing = standings(session, _database.dialect().lockRows, organisation, rows);
         std::set<std::string> marked;
         std::vector<std::string> findings, projects;
@@ -134,14 +135,15 @@ std::set<std::string> OutboxStore::markSending(const std::string& organisation, 
             use(times), use(times), use(systems), use(projects), use(labelled), use(leases),
             use(organisations), use(findings), now;
         return marked;
-    });
+    };
+    return _database.transaction(mark, Flush::Yes, Isolation::Rows);
 }
 
 std::set<std::string> OutboxStore::apply(const std::string& organisation,
                                          const std::vector<OutboxChange>& changes, std::int64_t nowMs) {
     if (changes.empty())
         return {};
-    return _database.transaction([&](Session& session) {
+    const auto write = [&](Session& session) {
         const auto standing = standings(session, _database.dialect().lockRows, organisation, changes);
         std::set<std::string> written;
         ChangeColumns columns(organisation);
@@ -156,7 +158,8 @@ std::set<std::string> OutboxStore::apply(const std::string& organisation,
         }
         columns.write(session);
         return written;
-    });
+    };
+    return _database.transaction(write, Flush::Yes, Isolation::Rows);
 }
 
 } // namespace jira_plugin::store

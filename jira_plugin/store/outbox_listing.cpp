@@ -58,9 +58,9 @@ Restriction restrict(const std::string& organisation, const OutboxListing::Filte
     if (!filter.cause.empty())
         restriction.sql += " AND o.cause = " + restriction.next(filter.cause);
     if (!filter.text.empty())
-        restriction.sql += " AND (o.title LIKE " + restriction.next(containing(filter.text)) +
-                           " ESCAPE '\\' OR l.issue_key LIKE " + restriction.next(containing(filter.text)) +
-                           " ESCAPE '\\')";
+        restriction.sql += " AND (LOWER(o.title) LIKE LOWER(" + restriction.next(containing(filter.text)) +
+                           ") ESCAPE '\\' OR LOWER(l.issue_key) LIKE LOWER(" +
+                           restriction.next(containing(filter.text)) + ") ESCAPE '\\')";
     if (!filter.after.empty())
         restrictToPage(restriction, filter.after);
     return restriction;

@@ -78,7 +78,7 @@ std::vector<ClaimedRow> OutboxStore::claim(const std::string& organisation, cons
             }
             return claimed;
         },
-        Flush::No);
+        Flush::No, Isolation::Rows);
 }
 
 void OutboxStore::release(const std::string& organisation, const std::string& owner) {
@@ -88,7 +88,7 @@ void OutboxStore::release(const std::string& organisation, const std::string& ow
                        "AND state IN ('queued', 'waiting') AND lease_owner = $2",
                 bind(organisation), bind(owner), now;
         },
-        Flush::No);
+        Flush::No, Isolation::Rows);
 }
 
 std::vector<OutboxRow> OutboxStore::inDoubt(const std::string& organisation, std::int64_t nowMs,

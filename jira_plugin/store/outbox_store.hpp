@@ -67,8 +67,9 @@ public:
     /// Rows in doubt whose look-up is due, the earliest first.
     std::vector<OutboxRow> inDoubt(const std::string& organisation, std::int64_t nowMs, std::int64_t limit);
 
-    /// Whether a lease has nobody behind it any more.
-    using IsAbandoned = std::function<bool(const std::string& owner, std::int64_t leaseUntilMs)>;
+    /// Whether a lease has nobody behind it any more. alive: see Database::alive.
+    using IsAbandoned = std::function<bool(const std::string& owner, std::int64_t leaseUntilMs,
+                                           const std::set<std::string>& alive)>;
     /// Rows that were being sent under an abandoned lease become in doubt, the other ones are free again.
     /// Returns how many became in doubt.
     std::int64_t sweep(const IsAbandoned& isAbandoned, std::int64_t nowMs, const std::string& message,

@@ -50,21 +50,28 @@ std::vector<Lease> leases(Session& session) {
 
 std::int64_t OutboxStore::sweep(const IsAbandoned& isAbandoned, std::int64_t nowMs,
                                 const std::string& message, const std::string& remedy) {
+    const auto held = _database.read([](Session& session) { return leases(session); });
+    if (held.empty())
+        return 0;
+    // Read after the leases: whoever holds one of them gave a sign of life before.
+    const auto alive = _database.read([this](Session& session) { return _database.alive(session); });
     std::vector<Lease> abandoned;
-    for (const Lease& lease : _database.read([](Session& session) { return leases(session); }))
-        if (isAbandoned(lease.owner, lease.untilMs))
+    for (const Lease& lease : held)
+        if (isAbandoned(lease.owner, lease.untilMs, alive))
             abandoned.push_back(lease);
     if (abandoned.empty())
         return 0;
-    return _database.transaction([&](Session& session) {
+    // A process that others share the database with may have sent until it was taken for dead, which is now.
+    const std::string sentAt = _database.isShared() ? "$1" : "sent_at_ms";
+    const auto free = [&](Session& session) {
         std::int64_t doubtful = 0;
         for (const Lease& lease : abandoned) {
             Statement doubt(session);
             doubt << "UPDATE outbox SET state = 'in_doubt', state_since_ms = $1, revision = revision + 1, "
                      "due_at_ms = $2, lookups = 0, lease_owner = '', lease_until_ms = 0, cause = "
                      "'doubt/crash', "
-                     "message = $3, remedy = $4, report_due_ms = $5, report_tries = 0 "
-                     "WHERE organisation = $6 AND lease_owner = $7 AND state = 'sending'",
+                     "message = $3, remedy = $4, report_due_ms = $5, report_tries = 0, sent_at_ms = "
+                  << sentAt << " WHERE organisation = $6 AND lease_owner = $7 AND state = 'sending'",
                 bind(nowMs), bind(nowMs), bind(message), bind(remedy), bind(nowMs), bind(lease.organisation),
                 bind(lease.owner);
             doubtful += static_cast<std::int64_t>(doubt.execute());
@@ -73,29 +80,34 @@ std::int64_t OutboxStore::sweep(const IsAbandoned& isAbandoned, std::int64_t now
                 bind(lease.organisation), bind(lease.owner), now;
         }
         return doubtful;
-    });
+    };
+    return _database.transaction(free, Flush::Yes, Isolation::Rows);
 }
 
 void OutboxStore::hold(const std::string& organisation, const std::string& cause, const std::string& message,
                        const std::string& remedy, std::int64_t untilMs, std::int64_t nowMs) {
-    _database.transaction([&](Session& session) {
-        session
-            << "UPDATE outbox SET state = 'waiting', state_since_ms = $1, revision = revision + 1, "
-               "due_at_ms = $2, cause = $3, message = $4, remedy = $5, report_due_ms = $6, report_tries = 0 "
-               "WHERE organisation = $7 AND state = 'queued' AND lease_owner = ''",
-            bind(nowMs), bind(untilMs), bind(cause), bind(message), bind(remedy), bind(nowMs),
-            bind(organisation), now;
-    });
+    _database.transaction(
+        [&](Session& session) {
+            session << "UPDATE outbox SET state = 'waiting', state_since_ms = $1, revision = revision + 1, "
+                       "due_at_ms = $2, cause = $3, message = $4, remedy = $5, report_due_ms = $6, "
+                       "report_tries = 0 "
+                       "WHERE organisation = $7 AND state = 'queued' AND lease_owner = ''",
+                bind(nowMs), bind(untilMs), bind(cause), bind(message), bind(remedy), bind(nowMs),
+                bind(organisation), now;
+        },
+        Flush::Yes, Isolation::Rows);
 }
 
 void OutboxStore::wake(const std::string& organisation, const std::string& cause, std::int64_t nowMs) {
-    _database.transaction([&](Session& session) {
-        session
-            << "UPDATE outbox SET state = 'queued', state_since_ms = $1, revision = revision + 1, "
-               "due_at_ms = $2, cause = '', message = '', remedy = '', report_due_ms = $3, report_tries = 0 "
-               "WHERE organisation = $4 AND state = 'waiting' AND cause = $5",
-            bind(nowMs), bind(nowMs), bind(nowMs), bind(organisation), bind(cause), now;
-    });
+    _database.transaction(
+        [&](Session& session) {
+            session << "UPDATE outbox SET state = 'queued', state_since_ms = $1, revision = revision + 1, "
+                       "due_at_ms = $2, cause = '', message = '', remedy = '', report_due_ms = $3, "
+                       "report_tries = 0 "
+                       "WHERE organisation = $4 AND state = 'waiting' AND cause = $5",
+                bind(nowMs), bind(nowMs), bind(nowMs), bind(organisation), bind(cause), now;
+        },
+        Flush::Yes, Isolation::Rows);
 }
 
 void OutboxStore::postpone(const std::string& organisation, const std::vector<Postponement>& rows) {
@@ -115,7 +127,7 @@ void OutboxStore::postpone(const std::string& organisation, const std::vector<Po
                        "WHERE organisation = $3 AND finding = $4 AND revision = $5 AND state = 'in_doubt'",
                 use(due), use(sent), use(organisations), use(findings), use(revisions), now;
         },
-        Flush::No);
+        Flush::No, Isolation::Rows);
 }
 
 namespace {
@@ -148,7 +160,7 @@ std::int64_t OutboxStore::requeue(const std::string& organisation, const Requeue
         "cause = '', message = '', remedy = '', notes = '', report_due_ms = $3, report_tries = 0 "
         "WHERE organisation = $4 AND state = 'parked'" +
         restriction(which, values);
-    return _database.transaction([&](Session& session) {
+    const auto work = [&](Session& session) {
         const auto run = [&](const std::string* finding) {
             Statement update(session);
             update << sql
@@ -166,7 +178,8 @@ std::int64_t OutboxStore::requeue(const std::string& organisation, const Requeue
         for (const std::string& finding : which.findings)
             count += run(&finding);
         return count;
-    });
+    };
+    return _database.transaction(work, Flush::Yes, Isolation::Rows);
 }
 
 } // namespace jira_plugin::store

@@ -15,26 +15,50 @@ namespace {
 
 // A state that began this long after now: the clock was set back since, and its due time means nothing.
 constexpr std::int64_t clockSetBackMs = 60'000;
+// How long a host has to tell the platform what it took.
+constexpr std::int64_t takenMs = 60'000;
+
+} // namespace
+
+namespace {
+
+// Any host may tell the platform, and one is enough: what it takes is not due for the others for a while.
+void takeFromOthers(Session& session, const std::vector<OutboxRow>& rows, std::int64_t untilMs) {
+    std::vector<std::string> organisations, findings;
+    for (const OutboxRow& row : rows) {
+        organisations.push_back(row.organisation);
+        findings.push_back(row.finding);
+    }
+    std::vector<std::int64_t> until(rows.size(), untilMs);
+    if (!rows.empty())
+        session << "UPDATE outbox SET report_due_ms = $1 WHERE organisation = $2 AND finding = $3",
+            use(until), use(organisations), use(findings), now;
+}
 
 } // namespace
 
 std::vector<ReportStore::Report> ReportStore::due(std::int64_t nowMs, std::int64_t limit) {
-    return _database.read([&](Session& session) {
+    const auto take = [&](Session& session) {
         std::vector<OutboxRow> rows;
         std::vector<TicketLink> links;
         session << "SELECT " << outboxColumns << ", " << linkColumns
                 << " FROM outbox o LEFT JOIN ticket_link l ON l.organisation = o.organisation "
                    "AND l.finding = o.finding WHERE o.report_due_ms >= 0 AND (o.report_due_ms <= $1 OR "
                    "o.state_since_ms > $2) "
-                   "ORDER BY o.report_due_ms LIMIT $3",
+                   "ORDER BY o.report_due_ms LIMIT $3"
+                << _database.dialect().skipLockedRowsOf("o"),
             bind(nowMs), bind(nowMs + clockSetBackMs), bind(limit), into(rows), into(links), now;
+        if (_database.isShared())
+            takeFromOthers(session, rows, nowMs + takenMs);
         std::vector<Report> reports;
         for (std::size_t i = 0; i < rows.size(); ++i)
             reports.push_back({std::move(rows[i]), links[i].finding.empty()
                                                        ? std::nullopt
                                                        : std::optional<TicketLink>(std::move(links[i]))});
         return reports;
-    });
+    };
+    return _database.isShared() ? _database.transaction(take, Flush::No, Isolation::Rows)
+                                : _database.read(take);
 }
 
 std::int64_t ReportStore::nextDueMs() {
@@ -63,7 +87,7 @@ void ReportStore::settle(const std::vector<Outcome>& outcomes) {
                        "WHERE organisation = $2 AND finding = $3 AND revision = $4",
                 use(again), use(organisations), use(findings), use(revisions), now;
         },
-        Flush::No);
+        Flush::No, Isolation::Rows);
 }
 
 } // namespace jira_plugin::store

@@ -39,7 +39,7 @@ std::unique_ptr<JobLeases::Lease> JobLeases::take(const std::string& organisatio
     const std::string owner = _alive.begin();
     const bool isOurs = _database.transaction([&](Session& session) {
         const Row row = load(session, organisation, job);
-        if (!row.owner.empty() && !_alive.isAbandoned(row.owner, _database.isSoleUser(), isOver(row, nowMs)))
+        if (isHeld(session, row.owner, isOver(row, nowMs)))
             return false;
         if (minIntervalMs > 0 && row.begunAtMs <= nowMs && nowMs - row.begunAtMs < minIntervalMs)
             return false;
@@ -58,9 +58,15 @@ std::unique_ptr<JobLeases::Lease> JobLeases::take(const std::string& organisatio
 bool JobLeases::isTaken(const std::string& organisation, const std::string& job, std::int64_t nowMs) {
     return _database.read([&](Session& session) {
         const Row row = load(session, organisation, job);
-        return !row.owner.empty() &&
-               !_alive.isAbandoned(row.owner, _database.isSoleUser(), isOver(row, nowMs));
+        return isHeld(session, row.owner, isOver(row, nowMs));
     });
+}
+
+bool JobLeases::isHeld(Session& session, const std::string& owner, bool isOver) const {
+    if (owner.empty())
+        return false;
+    return _database.isShared() ? !_alive.isAbandoned(owner, _database.alive(session))
+                                : !_alive.isAbandoned(owner, _database.isSoleUser(), isOver);
 }
 
 JobLeases::Lease::~Lease() {

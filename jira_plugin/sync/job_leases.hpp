@@ -42,6 +42,8 @@ public:
     bool isTaken(const std::string& organisation, const std::string& job, std::int64_t nowMs);
 
 private:
+    bool isHeld(Poco::Data::Session& session, const std::string& owner, bool isOver) const;
+
     store::Database& _database;
     push::LeaseRegistry _alive;
 };

@@ -2,6 +2,7 @@
 
 #include "jira/json.hpp"
 #include "store/database.hpp"
+#include "store/sql_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -157,11 +158,11 @@ void TestTicketStore::update(const TestTicket& ticket) {
         session
             << "UPDATE test_ticket SET state = $1, issue_id = $2, issue_key = $3, url = $4, "
                "deleted_at_ms = $5, compared = $6, message = $7, remedy = $8, sent = $9, created_at_ms = $10 "
-               "WHERE organisation = $11 AND id = $12",
+               "WHERE organisation = $11 AND id = $12 AND (state <> 'deleted' OR $13 = 'deleted')",
             bind(std::string(toString(ticket.state))), bind(ticket.issueId), bind(ticket.issueKey),
             bind(ticket.url), bind(ticket.deletedAtMs), bind(encode(ticket.compared)), bind(ticket.message),
             bind(ticket.remedy), bind(encode(ticket.sent)), bind(ticket.createdAtMs),
-            bind(ticket.organisation), bind(ticket.id), now;
+            bind(ticket.organisation), bind(ticket.id), bind(std::string(toString(ticket.state))), now;
     });
 }
 
@@ -192,8 +193,13 @@ std::vector<TestTicket> TestTicketStore::latest(const std::string& organisation)
 
 void TestTicketStore::doubtAbandoned() {
     _database.transaction([&](Session& session) {
-        session << "UPDATE test_ticket SET state = 'in_doubt' WHERE state = 'sending' AND owner <> $1",
-            bind(_database.instance()), now;
+        const auto alive = _database.alive(session);
+        Statement update(session);
+        update << "UPDATE test_ticket SET state = 'in_doubt' WHERE state = 'sending' AND owner NOT IN ("
+               << store::placeholders(1, alive.size()) << ")";
+        for (const std::string& instance : alive)
+            update, bind(instance);
+        update.execute();
     });
 }
 

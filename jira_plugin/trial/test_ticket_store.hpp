@@ -22,13 +22,14 @@ public:
     /// Writes down that it is about to be sent. False, and nothing is written, while another one of this
     /// project is on its way or in doubt.
     bool begin(const TestTicket& ticket);
+    /// Nothing leads back from deleted, so that a host that was taken for dead meanwhile changes nothing.
     void update(const TestTicket& ticket);
 
     std::optional<TestTicket> find(const std::string& organisation, const std::string& id);
     /// The latest one of each project, in the order of the projects' keys.
     std::vector<TestTicket> latest(const std::string& organisation);
 
-    /// What an earlier process was sending when it died is in doubt.
+    /// What processes were sending that are dead is in doubt.
     void doubtAbandoned();
 
 private:

@@ -76,7 +76,7 @@ std::vector<std::string> idsOf(const std::vector<SentField>& fields) {
 } // namespace
 
 TestTickets::TestTickets(push::PushParts& parts) : _parts(parts), _store(parts.database) {
-    if (parts.database.isSoleUser())
+    if (parts.database.isSoleUser() || parts.database.isShared())
         _store.doubtAbandoned();
 }
 
@@ -132,6 +132,8 @@ void TestTickets::prepareAndCreate(TestTicket& ticket, const host::Project& proj
     ticket.createdAtMs = _parts.nowMs();
     _store.update(
         ticket); // what is sent must be known before it goes out, or a lost answer could not be judged
+    if (!_parts.database.isPresentFor(0)) // others may be looking it up already
+        return fail(ticket, "This host lost touch with the database that it shares.", againRemedy);
     create(ticket, rendered.draft, client);
     if (ticket.state == TestState::There)
         readBackIfPossible(ticket, client);

@@ -49,6 +49,9 @@ public:
     /// Deletes it in Jira, if it still carries the test label and its own.
     TestTicket remove(TestTicket ticket);
 
+    /// What other processes were sending when they vanished is in doubt.
+    void othersVanished() { _store.doubtAbandoned(); }
+
 private:
     void prepareAndCreate(TestTicket& ticket, const host::Project& project, jira::Client& client);
     void create(TestTicket& ticket, const mapping::TicketDraft& draft, jira::Client& client);

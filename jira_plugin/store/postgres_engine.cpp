@@ -1,0 +1,160 @@
+#include "engine.hpp"
+#include "migrator.hpp"
+#include "postgres_problem.hpp"
+#include "postgres_sessions.hpp"
+#include "postgres_url.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <random>
+#include <thread>
+
+#include <Poco/Data/DataException.h>
+#include <Poco/Data/Statement.h>
+
+namespace jira_plugin::store {
+
+using namespace Poco::Data::Keywords;
+
+namespace {
+
+constexpr int triesAfterLoss = 3;
+constexpr int triesAfterConflict = 12;
+
+// Any number will do that nobody else takes in this database.
+constexpr const char* migrationLock = "SELECT pg_advisory_xact_lock(4937264501)";
+
+// Those who came into each other's way must not do so again.
+void pause(int attempt) {
+    thread_local std::minstd_rand random{std::random_device{}()};
+    const int most = std::min(4 << std::min(attempt, 6), 200);
+    std::this_thread::sleep_for(
+        std::chrono::milliseconds(std::uniform_int_distribution<int>(1, most)(random)));
+}
+
+/// A transaction of one session; rolls back unless it was committed.
+class Transaction {
+public:
+    Transaction(PostgresSessions& sessions, PostgresSessions::Impl session, Flush flush, Isolation isolation)
+        : _sessions(sessions), _session(std::move(session)) {
+        std::string begin = "BEGIN";
+        if (isolation == Isolation::Rows)
+            begin += " ISOLATION LEVEL READ COMMITTED";
+        if (flush == Flush::No)
+            begin += "; SET LOCAL synchronous_commit = off";
+        execute(*_session, begin);
+    }
+    ~Transaction() {
+        if (_isOver)
+            return;
+        try { // statements that were prepared in it could not be let go
+            execute(*_session, "ROLLBACK; DEALLOCATE ALL");
+        } catch (const Poco::Exception&) {
+            _sessions.distrust();
+        }
+    }
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+
+    void commit() {
+        // PostgreSQL takes a COMMIT after a failed statement for a ROLLBACK, without a word.
+        if (execute(*_session, "COMMIT") != "COMMIT")
+            throw Poco::Data::DataException("a statement of the transaction had failed");
+        _isOver = true;
+    }
+
+private:
+    PostgresSessions& _sessions;
+    PostgresSessions::Impl _session;
+    bool _isOver = false;
+};
+
+/// A PostgreSQL database that several hosts share.
+class PostgresEngine : public Engine {
+public:
+    explicit PostgresEngine(PostgresUrl url) : _url(std::move(url)), _sessions(_url.connection) {
+        checkEncoding();
+        inTransaction(
+            [this](Poco::Data::Session& session) {
+                session << migrationLock, now;
+                migrate(session, migrations(), _url.shown);
+            },
+            Flush::Yes, Isolation::Rows);
+    }
+
+    const Dialect& dialect() const override { return postgresDialect; }
+    bool isShared() const override { return true; }
+    bool isSoleUser() const override { return false; }
+
+    Poco::Data::Session session() override {
+        std::optional<Poco::Data::Session> result;
+        inSession([&](Poco::Data::Session& session) { result = session; });
+        return *result;
+    }
+
+    void inSession(const Work& work) override {
+        persistently([&](bool&) {
+            Poco::Data::Session session(_sessions.take());
+            work(session);
+        });
+    }
+
+    void inTransaction(const Work& work, Flush flush, Isolation isolation) override {
+        persistently([&](bool& isCommitting) {
+            const PostgresSessions::Impl impl = _sessions.take();
+            Transaction transaction(_sessions, impl, flush, isolation);
+            {
+                Poco::Data::Session session(impl);
+                work(session);
+            }
+            isCommitting = true;
+            transaction.commit();
+        });
+    }
+
+private:
+    // Nothing has happened when a connection is lost before the commit was sent, nor when the transaction
+    // gave way to another one. A connection lost during the commit leaves it open: that is the caller's to
+    // find out.
+    void persistently(const std::function<void(bool& isCommitting)>& attempt) {
+        for (int count = 1;; ++count) {
+            bool isCommitting = false;
+            try {
+                return attempt(isCommitting);
+            } catch (const Poco::Exception& problem) {
+                const PostgresTrouble trouble = troubleOf(problem);
+                if (trouble == PostgresTrouble::Lost)
+                    _sessions.distrust();
+                const int tries = trouble == PostgresTrouble::Conflict                ? triesAfterConflict
+                                  : trouble == PostgresTrouble::Lost && !isCommitting ? triesAfterLoss
+                                                                                      : 0;
+                if (count >= tries)
+                    throw explainPostgres(problem, _url.shown);
+            }
+            pause(count);
+        }
+    }
+
+    void checkEncoding() {
+        std::string encoding;
+        inSession([&](Poco::Data::Session& session) {
+            session << "SELECT current_setting('server_encoding')", into(encoding), now;
+        });
+        if (encoding != "UTF8")
+            throw StoreError("The Jira plugin's database " + _url.shown + " has the encoding " + encoding +
+                                 ", which does not hold every text.",
+                             "Create it with ENCODING 'UTF8' TEMPLATE template0, and restart the host.");
+    }
+
+    const PostgresUrl _url;
+    PostgresSessions _sessions;
+};
+
+} // namespace
+
+std::unique_ptr<Engine> openPostgres(PostgresUrl url) {
+    return std::make_unique<PostgresEngine>(std::move(url));
+}
+
+} // namespace jira_plugin::store

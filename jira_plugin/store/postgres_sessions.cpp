@@ -1,0 +1,104 @@
+#include "postgres_sessions.hpp"
+
+#include <algorithm>
+#include <memory>
+
+#include <Poco/Data/DataException.h>
+#include <Poco/Data/PostgreSQL/PostgreSQLException.h>
+#include <libpq-fe.h>
+
+namespace jira_plugin::store {
+namespace {
+
+namespace postgres = Poco::Data::PostgreSQL;
+
+constexpr std::size_t idleSessionsKept = 8;
+constexpr std::size_t openSeconds = 10;
+
+// Transactions are as isolated as SQLite's unless they say otherwise. A host that stops in the middle of one
+// does not hold up the others for longer than this.
+constexpr const char* settings = "SET default_transaction_isolation = 'serializable';"
+                                 "SET idle_in_transaction_session_timeout = '60s';"
+                                 "SET lock_timeout = '20s';"
+                                 "SET statement_timeout = '120s';"
+                                 "SET client_min_messages = 'warning'";
+
+// Poco keeps the memory and the socket of a connection that could not be made, so one is tried first.
+void tryConnecting(const std::string& connection) {
+    const std::unique_ptr<PGconn, void (*)(PGconn*)> made(PQconnectdb(connection.c_str()), &PQfinish);
+    if (PQstatus(made.get()) != CONNECTION_OK)
+        throw Poco::Data::ConnectionFailedException(PQerrorMessage(made.get()));
+}
+
+} // namespace
+
+std::string execute(postgres::SessionImpl& session, const std::string& statements) {
+    PGconn* connection = session.handle();
+    const std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQexec(connection, statements.c_str()),
+                                                                &PQclear);
+    const auto status = PQresultStatus(result.get());
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY)
+        return PQcmdStatus(result.get());
+    const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
+    throw postgres::StatementException("execute error: " + std::string(PQerrorMessage(connection)) +
+                                       " State: " + (state ? state : "08006"));
+}
+
+PostgresSessions::Impl PostgresSessions::take() {
+    std::int64_t turn = 0;
+    bool isTrusted = false;
+    if (Impl session = idle(turn, isTrusted); !session.isNull()) {
+        if (!isTrusted || !session->isConnected()) {
+            connectAnew(session);
+            trust(session, turn);
+        }
+        return session;
+    }
+    tryConnecting(_connection);
+    Impl session = new postgres::SessionImpl(_connection, openSeconds);
+    execute(*session, settings);
+    const std::lock_guard<std::mutex> lock(_mutex);
+    _kept.push_back({session, turn});
+    return session;
+}
+
+PostgresSessions::Impl PostgresSessions::idle(std::int64_t& turn, bool& isTrusted) {
+    const std::lock_guard<std::mutex> lock(_mutex);
+    turn = _turn;
+    trim();
+    const auto isIdle = [](const Kept& kept) { return kept.session->referenceCount() == 1; };
+    const auto found = std::find_if(_kept.begin(), _kept.end(), isIdle);
+    if (found == _kept.end())
+        return nullptr;
+    isTrusted = found->trusted == _turn;
+    return found->session;
+}
+
+void PostgresSessions::trust(const Impl& session, std::int64_t turn) {
+    const std::lock_guard<std::mutex> lock(_mutex);
+    for (Kept& kept : _kept)
+        if (kept.session == session)
+            kept.trusted = turn;
+}
+
+// Only living ones are let go, the last first.
+void PostgresSessions::trim() {
+    for (std::size_t i = _kept.size(); i-- > idleSessionsKept;)
+        if (_kept[i].session->referenceCount() == 1 && _kept[i].session->isConnected())
+            _kept.erase(_kept.begin() + static_cast<std::ptrdiff_t>(i));
+}
+
+void PostgresSessions::connectAnew(Impl session) {
+    if (!session->handle().reset()) {
+        PGconn* connection = session->handle();
+        throw Poco::Data::ConnectionFailedException(PQerrorMessage(connection));
+    }
+    execute(*session, settings);
+}
+
+void PostgresSessions::distrust() {
+    const std::lock_guard<std::mutex> lock(_mutex);
+    ++_turn;
+}
+
+} // namespace jira_plugin::store
