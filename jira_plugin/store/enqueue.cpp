@@ -2,6 +2,7 @@
 
 #include "row_types.hpp"
 #include "sql_text.hpp"
+#include "storable_text.hpp"
 
 #include <Poco/Data/Session.h>
 #include <Poco/Data/Statement.h>
@@ -50,14 +51,14 @@ void addRows(Session& session, const std::string& organisation, const std::vecto
     for (const auto& [row, snapshot] : rows) {
         findings.push_back(row.finding);
         projects.push_back(row.project);
-        titles.push_back(row.title);
+        titles.push_back(storable(row.title));
         labels.push_back(row.dedupeLabel);
         requesters.push_back(row.requestedBy);
         severities.push_back(static_cast<std::int64_t>(row.severity));
         since.push_back(row.stateSinceMs);
         due.push_back(row.dueAtMs);
         enqueued.push_back(row.enqueuedAtMs);
-        snapshots.push_back(snapshot);
+        snapshots.push_back(storable(snapshot));
     }
     session
         << "INSERT INTO outbox (organisation, finding, project, severity, title, state, state_since_ms, "
@@ -78,9 +79,10 @@ void renewRow(Session& session, const std::string& organisation, const NewRow& r
                "project = $3, severity = $4, title = $5, cause = '', message = '', remedy = '', notes = '', "
                "report_due_ms = -1 WHERE organisation = $6 AND finding = $7 AND state = 'parked'",
         bind(row.stateSinceMs), bind(row.dueAtMs), bind(row.project),
-        bind(static_cast<std::int64_t>(row.severity)), bind(row.title), bind(organisation), bind(row.finding),
-        now;
-    std::vector<std::string> organisations{organisation}, findings{row.finding}, snapshots{renewed.snapshot};
+        bind(static_cast<std::int64_t>(row.severity)), bind(storable(row.title)), bind(organisation),
+        bind(row.finding), now;
+    std::vector<std::string> organisations{organisation}, findings{row.finding},
+        snapshots{storable(renewed.snapshot)};
     putSnapshots(session, organisations, findings, snapshots);
 }
 

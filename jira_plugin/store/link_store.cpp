@@ -2,6 +2,7 @@
 
 #include "database.hpp"
 #include "row_types.hpp"
+#include "storable_text.hpp"
 
 #include <Poco/Data/Statement.h>
 
@@ -109,13 +110,13 @@ void LinkStore::add(Poco::Data::Session& session, const std::vector<TicketLink>&
         findings.push_back(link.finding);
         systems.push_back(ticket.system);
         ids.push_back(ticket.id);
-        keys.push_back(ticket.key);
-        urls.push_back(ticket.url);
-        statuses.push_back(ticket.status);
-        priorities.push_back(ticket.priority);
-        assignees.push_back(ticket.assignee);
-        dueDates.push_back(ticket.dueDate);
-        labels.push_back(joined(ticket.labels));
+        keys.push_back(storable(ticket.key));
+        urls.push_back(storable(ticket.url));
+        statuses.push_back(storable(ticket.status));
+        priorities.push_back(storable(ticket.priority));
+        assignees.push_back(storable(ticket.assignee));
+        dueDates.push_back(storable(ticket.dueDate));
+        labels.push_back(storable(joined(ticket.labels)));
         created.push_back(link.createdAtMs);
     }
     session << "INSERT INTO ticket_link (organisation, finding, system, issue_id, issue_key, url, status, "

@@ -1,6 +1,7 @@
 #include "outbox_amend.hpp"
 
 #include "database.hpp"
+#include "storable_text.hpp"
 
 namespace jira_plugin::store {
 
@@ -40,12 +41,12 @@ bool OutboxAmend::refresh(const std::string& organisation, const host::Finding& 
             << "UPDATE outbox SET revision = revision + 1, severity = $1, title = $2 WHERE organisation = $3 "
                "AND finding = $4"
             << untouched("$5"),
-            bind(static_cast<std::int64_t>(finding.severity)), bind(finding.title), bind(organisation),
-            bind(finding.id), bind(nowMs);
+            bind(static_cast<std::int64_t>(finding.severity)), bind(storable(finding.title)),
+            bind(organisation), bind(finding.id), bind(nowMs);
         if (update.execute() == 0)
             return false;
         session << "UPDATE outbox_snapshot SET snapshot = $1 WHERE organisation = $2 AND finding = $3",
-            bind(snapshot), bind(organisation), bind(finding.id), now;
+            bind(storable(snapshot)), bind(organisation), bind(finding.id), now;
         return true;
     };
     return _database.transaction(work, Flush::Yes, Isolation::Rows);

@@ -4,6 +4,7 @@
 #include "link_store.hpp"
 #include "row_types.hpp"
 #include "sql_text.hpp"
+#include "storable_text.hpp"
 
 #include <map>
 
@@ -58,9 +59,9 @@ struct ChangeColumns {
         due.push_back(change.dueAtMs);
         lookups.push_back(change.lookups);
         causes.push_back(change.cause);
-        messages.push_back(change.message);
-        remedies.push_back(change.remedy);
-        notes.push_back(change.notes);
+        messages.push_back(storable(change.message));
+        remedies.push_back(storable(change.remedy));
+        notes.push_back(storable(change.notes));
         reportDue.push_back(change.report ? nowMs : -1);
         underWay.push_back(change.state == OutboxState::InDoubt ? nowMs : 0);
         if (change.state == OutboxState::Created) {

@@ -59,9 +59,12 @@ public:
 
     void commit() {
         // PostgreSQL takes a COMMIT after a failed statement for a ROLLBACK, without a word.
-        if (execute(*_session, "COMMIT") != "COMMIT")
-            throw Poco::Data::DataException("a statement of the transaction had failed");
+        const bool isCommitted = execute(*_session, "COMMIT") == "COMMIT";
         _isOver = true;
+        if (!isCommitted) {
+            execute(*_session, "DEALLOCATE ALL");
+            throw Poco::Data::DataException("a statement of the transaction had failed");
+        }
     }
 
 private:
@@ -94,46 +97,57 @@ public:
     }
 
     void inSession(const Work& work) override {
-        persistently([&](bool&) {
-            Poco::Data::Session session(_sessions.take());
+        persistently([&](Attempt& attempt) {
+            Poco::Data::Session session(attempt.session);
             work(session);
         });
     }
 
     void inTransaction(const Work& work, Flush flush, Isolation isolation) override {
-        persistently([&](bool& isCommitting) {
-            const PostgresSessions::Impl impl = _sessions.take();
-            Transaction transaction(_sessions, impl, flush, isolation);
-            {
-                Poco::Data::Session session(impl);
-                work(session);
-            }
-            isCommitting = true;
+        persistently([&](Attempt& attempt) {
+            Transaction transaction(_sessions, attempt.session, flush, isolation);
+            Poco::Data::Session session(attempt.session);
+            work(session);
+            attempt.isCommitting = true;
             transaction.commit();
         });
     }
 
 private:
+    struct Attempt {
+        PostgresSessions::Impl session;
+        bool isCommitting = false;
+    };
+
     // Nothing has happened when a connection is lost before the commit was sent, nor when the transaction
     // gave way to another one. A connection lost during the commit leaves it open: that is the caller's to
     // find out.
-    void persistently(const std::function<void(bool& isCommitting)>& attempt) {
+    void persistently(const std::function<void(Attempt&)>& work) {
         for (int count = 1;; ++count) {
-            bool isCommitting = false;
+            Attempt attempt;
             try {
-                return attempt(isCommitting);
+                attempt.session = _sessions.take();
+                return work(attempt);
             } catch (const Poco::Exception& problem) {
-                const PostgresTrouble trouble = troubleOf(problem);
+                const PostgresTrouble trouble = troubleWith(problem, attempt);
                 if (trouble == PostgresTrouble::Lost)
                     _sessions.distrust();
-                const int tries = trouble == PostgresTrouble::Conflict                ? triesAfterConflict
-                                  : trouble == PostgresTrouble::Lost && !isCommitting ? triesAfterLoss
-                                                                                      : 0;
-                if (count >= tries)
-                    throw explainPostgres(problem, _url.shown);
+                if (count >= tries(trouble, attempt.isCommitting))
+                    throw explainPostgres(problem, trouble, _url.shown);
             }
             pause(count);
         }
+    }
+
+    static PostgresTrouble troubleWith(const Poco::Exception& problem, const Attempt& attempt) {
+        const bool isConnected = !attempt.session.isNull() && attempt.session->isConnected();
+        return isConnected ? troubleOf(problem) : PostgresTrouble::Lost;
+    }
+
+    static int tries(PostgresTrouble trouble, bool isCommitting) {
+        if (trouble == PostgresTrouble::Conflict)
+            return triesAfterConflict;
+        return trouble == PostgresTrouble::Lost && !isCommitting ? triesAfterLoss : 0;
     }
 
     void checkEncoding() {

@@ -1,12 +1,9 @@
 #include "postgres_problem.hpp"
 
 #include <Poco/Data/DataException.h>
-#include <Poco/Data/PostgreSQL/PostgreSQLException.h>
 
 namespace jira_plugin::store {
 namespace {
-
-namespace postgres = Poco::Data::PostgreSQL;
 
 bool says(const std::string& text, const char* words) {
     return text.find(words) != std::string::npos;
@@ -34,8 +31,10 @@ StoreError unreachable(const std::string& shown, const std::string& reason) {
             "work is tried again by itself."};
 }
 
-bool isTlsTrouble(const std::string& text) {
-    return says(text, "SSL") || says(text, "certificate") || says(text, "no encryption");
+bool isTlsTrouble(const Poco::Exception& problem) {
+    const std::string text = problem.message();
+    return dynamic_cast<const Poco::Data::ConnectionFailedException*>(&problem) &&
+           (says(text, "SSL") || says(text, "certificate") || says(text, "no encryption"));
 }
 
 } // namespace
@@ -47,18 +46,13 @@ PostgresTrouble troubleOf(const Poco::Exception& problem) {
     if (state == "40001" || state == "40P01" || state == "55P03")
         return PostgresTrouble::Conflict;
     const bool isShutdown = state == "57P01" || state == "57P02" || state == "57P03" || state == "25P03";
-    if (isShutdown || state.compare(0, 2, "08") == 0 ||
-        dynamic_cast<const postgres::ConnectionException*>(&problem) ||
-        dynamic_cast<const Poco::Data::NotConnectedException*>(&problem) ||
-        dynamic_cast<const Poco::Data::ConnectionFailedException*>(&problem) ||
-        says(text, "server closed the connection") || says(text, "terminating connection") ||
-        says(text, "no connection to the server") || says(text, "could not receive data") ||
-        says(text, "could not send data") || says(text, "SSL connection has been closed"))
-        return PostgresTrouble::Lost;
-    return PostgresTrouble::Other;
+    return isShutdown || state.compare(0, 2, "08") == 0 || says(text, "terminating connection")
+               ? PostgresTrouble::Lost
+               : PostgresTrouble::Other;
 }
 
-StoreError explainPostgres(const Poco::Exception& problem, const std::string& shown) {
+StoreError explainPostgres(const Poco::Exception& problem, PostgresTrouble trouble,
+                           const std::string& shown) {
     const std::string text = problem.displayText();
     const std::string reason = firstLine(problem.message());
     if (says(text, "password authentication failed") || says(text, "no password supplied") ||
@@ -70,7 +64,7 @@ StoreError explainPostgres(const Poco::Exception& problem, const std::string& sh
         return {"The Jira plugin's database " + shown + " does not exist on that server.",
                 "Create it (CREATE DATABASE ... ENCODING 'UTF8') with the user of database.url as its owner, "
                 "or correct database.url."};
-    if (isTlsTrouble(text) && troubleOf(problem) == PostgresTrouble::Lost)
+    if (isTlsTrouble(problem))
         return {
             "The Jira plugin's database " + shown + " cannot be reached over TLS as asked: " + reason + ".",
             "Check sslmode and sslrootcert in database.url: the certificate must name the host, and its "
@@ -83,7 +77,7 @@ StoreError explainPostgres(const Poco::Exception& problem, const std::string& sh
         return {"The user of database.url lacks rights in " + shown + ": " + reason + ".",
                 "Make that user the owner of the database, or grant it CREATE and USAGE on the schema, then "
                 "restart the host."};
-    switch (troubleOf(problem)) {
+    switch (trouble) {
     case PostgresTrouble::Lost:
         return unreachable(shown, reason);
     case PostgresTrouble::Conflict:

@@ -15,9 +15,10 @@ enum class PostgresTrouble {
     Other
 };
 
+/// By what PostgreSQL says. Whether the connection is alive, the session knows better.
 PostgresTrouble troubleOf(const Poco::Exception& problem);
 
 /// What an exception of PostgreSQL means for a person. shown: the database without its password.
-StoreError explainPostgres(const Poco::Exception& problem, const std::string& shown);
+StoreError explainPostgres(const Poco::Exception& problem, PostgresTrouble trouble, const std::string& shown);
 
 } // namespace jira_plugin::store

@@ -56,6 +56,8 @@ PostgresSessions::Impl PostgresSessions::take() {
     }
     tryConnecting(_connection);
     Impl session = new postgres::SessionImpl(_connection, openSeconds);
+    PQsetNoticeProcessor(
+        session->handle(), [](void*, const char*) {}, nullptr); // not on the host's stderr
     execute(*session, settings);
     const std::lock_guard<std::mutex> lock(_mutex);
     _kept.push_back({session, turn});

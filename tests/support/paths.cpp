@@ -25,6 +25,9 @@ std::filesystem::path hostProgram() {
 std::filesystem::path simulatorProgram() {
     return built("bin/jira_sim");
 }
+std::filesystem::path moveProgram() {
+    return built("bin/jira_store_move");
+}
 std::filesystem::path jiraBundle() {
     return built("plugins/jira");
 }

@@ -7,6 +7,7 @@ namespace test_support {
 
 std::filesystem::path hostProgram();      ///< build/bin/host_stub
 std::filesystem::path simulatorProgram(); ///< build/bin/jira_sim
+std::filesystem::path moveProgram();      ///< build/bin/jira_store_move
 std::filesystem::path jiraBundle();       ///< build/plugins/jira: library and manifest
 std::filesystem::path testData();         ///< tests/data
 std::filesystem::path settingsApiCheck(); ///< tests/openapi/check_settings_api.py

@@ -48,6 +48,11 @@ std::map<std::string, std::string> configFor(const Simulator& jira, const std::s
 }
 
 StubHost::StubHost(HostOptions options) : _options(std::move(options)) {
+    if (!_options.keys.empty()) {
+        std::filesystem::create_directories(data());
+        std::filesystem::permissions(data(), std::filesystem::perms::owner_all);
+        std::filesystem::copy_file(_options.keys, data() / "keys.json");
+    }
     start();
 }
 

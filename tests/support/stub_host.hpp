@@ -17,6 +17,8 @@ namespace test_support {
 struct HostOptions {
     std::map<std::string, std::string> config; ///< keys of the host and of the plugin
     std::filesystem::path plugin = jiraBundle();
+    std::filesystem::path keys = {}; ///< key file of another host to begin with a copy of, as hosts that
+                                     ///< share a store have the same keys
 };
 
 /// The configuration with which the plugin takes the simulator for Atlassian. `url`: another way to it than
@@ -42,6 +44,8 @@ public:
     int stop() { return _process->terminate(); } ///< orderly; returns the exit status
     void kill() { _process->kill(); }            ///< as a crash would end it
     void restart();
+    /// Sets a key of the configuration for the next start.
+    void configure(const std::string& key, const std::string& value) { _options.config[key] = value; }
 
     const std::string& url() const { return _url; }
     pid_t pid() const { return _process->pid(); }

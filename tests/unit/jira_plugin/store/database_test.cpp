@@ -1,3 +1,4 @@
+#include "../each_engine.hpp"
 #include "store/database.hpp"
 #include "store/meta_store.hpp"
 #include "store/migrator.hpp"
@@ -83,21 +84,21 @@ TEST_CASE("a transaction that need not be flushed leaves its session as it was",
 }
 
 TEST_CASE("opening a database again keeps what it holds", "[store]") {
-    const TempDir dir;
+    const jira_plugin::EachEngine engine;
     std::string marker;
     {
-        Database database(pathIn(dir));
+        Database database(engine.place());
         marker = MetaStore(database).installationMarker();
         CHECK(marker.size() == 32);
         CHECK(MetaStore(database).installationMarker() == marker);
     }
-    Database database(pathIn(dir));
+    Database database(engine.place());
     CHECK(MetaStore(database).installationMarker() == marker);
 }
 
 TEST_CASE("a transaction that throws leaves nothing behind", "[store]") {
-    const TempDir dir;
-    Database database(pathIn(dir));
+    const jira_plugin::EachEngine engine;
+    Database database(engine.place());
     CHECK_THROWS_AS(database.transaction([](Session& session) {
         put(session, "a");
         throw std::out_of_range("stop");
@@ -111,10 +112,10 @@ TEST_CASE("a transaction that throws leaves nothing behind", "[store]") {
     CHECK(count(database) == 1);
 }
 
-TEST_CASE("transactions of many threads and two openings of one file do not fail on locks", "[store]") {
-    const TempDir dir;
-    Database one(pathIn(dir));
-    Database other(pathIn(dir));
+TEST_CASE("transactions of many threads and two openings do not fail on each other", "[store]") {
+    const jira_plugin::EachEngine engine;
+    Database one(engine.place());
+    Database other(engine.place());
     std::vector<std::thread> threads;
     for (int t = 0; t < 6; ++t)
         threads.emplace_back([&, t] {
@@ -155,17 +156,17 @@ TEST_CASE("a file that is no database is named, with a remedy", "[store]") {
 }
 
 TEST_CASE("a database of a newer version is refused with both versions", "[store]") {
-    const TempDir dir;
+    const jira_plugin::EachEngine engine;
     {
-        Database database(pathIn(dir));
+        Database database(engine.place());
         database.session() << "INSERT INTO schema_version (version, name) VALUES (99, 'later')", now;
     }
-    CHECK_THAT(problemOf(pathIn(dir)), Catch::Contains("newer version") && Catch::Contains("99"));
+    CHECK_THAT(problemOf(engine.place()), Catch::Contains("newer version") && Catch::Contains("99"));
 }
 
 TEST_CASE("a broken migration changes nothing, and mended it runs from where it was", "[store]") {
-    const TempDir dir;
-    Database database(pathIn(dir));
+    const jira_plugin::EachEngine engine;
+    Database database(engine.place());
     auto steps = migrations();
     const int next = steps.back().version + 1;
     steps.push_back({next, "broken", "CREATE TABLE extra (a TEXT); CREATE TABLE meta (b TEXT);"});

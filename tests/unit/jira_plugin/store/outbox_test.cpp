@@ -1,10 +1,10 @@
+#include "../each_engine.hpp"
 #include "store/database.hpp"
 #include "store/enqueue.hpp"
 #include "store/link_store.hpp"
 #include "store/outbox_store.hpp"
 #include "store/pause_store.hpp"
 #include "store/report_store.hpp"
-#include "temp_dir.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -28,8 +28,8 @@ struct Outbox {
     }
     OutboxRow row(const std::string& finding) { return store.find("acme", finding).value(); }
 
-    test_support::TempDir dir;
-    Database database{(dir / "plugin.db").string()};
+    jira_plugin::EachEngine engine;
+    Database database{engine.place()};
     OutboxStore store{database};
 };
 
@@ -113,8 +113,11 @@ TEST_CASE("sweeping turns abandoned sends into doubt and frees abandoned claims"
     outbox.store.markSending("acme", "dead", "site", {{"sent", 1, "1", true}}, 100, 900);
     outbox.add("acme", "claimed");
     outbox.store.claim("acme", "dead", 100, 900, 50);
-    const auto isDead = [](const std::string& owner, std::int64_t) { return owner == "dead"; };
-    CHECK(outbox.store.sweep([](const std::string&, std::int64_t) { return false; }, 100, "m", "r") == 0);
+    const auto isDead = [](const std::string& owner, std::int64_t, const std::set<std::string>&) {
+        return owner == "dead";
+    };
+    const auto isAlive = [](const std::string&, std::int64_t, const std::set<std::string>&) { return false; };
+    CHECK(outbox.store.sweep(isAlive, 100, "m", "r") == 0);
     CHECK(outbox.store.sweep(isDead, 100, "m", "r") == 1);
     CHECK(outbox.row("sent").state == OutboxState::InDoubt);
     CHECK(outbox.row("claimed").state == OutboxState::Queued);
@@ -160,8 +163,9 @@ TEST_CASE("a report of an outcome that has changed since stays due", "[store]") 
     REQUIRE(due.size() == 1);
     outbox.store.apply("acme", {change(outbox.row("f1"), OutboxState::Parked)}, 200);
     reports.settle({{"acme", "f1", due.front().row.revision, -1}});
-    REQUIRE(reports.due(200, 10).size() == 1);
-    reports.settle({{"acme", "f1", reports.due(200, 10).front().row.revision, -1}});
+    const auto later = reports.due(200, 10);
+    REQUIRE(later.size() == 1);
+    reports.settle({{"acme", "f1", later.front().row.revision, -1}});
     CHECK(reports.due(200, 10).empty());
 }
 
