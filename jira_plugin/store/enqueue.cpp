@@ -1,5 +1,6 @@
 #include "enqueue.hpp"
 
+#include "row_batch.hpp"
 #include "row_types.hpp"
 #include "sql_text.hpp"
 #include "storable_text.hpp"
@@ -17,9 +18,10 @@ namespace {
 
 void putSnapshots(Session& session, std::vector<std::string>& organisations,
                   std::vector<std::string>& findings, std::vector<std::string>& snapshots) {
-    session << "INSERT INTO outbox_snapshot (organisation, finding, snapshot) VALUES ($1, $2, $3) "
-               "ON CONFLICT (organisation, finding) DO UPDATE SET snapshot = excluded.snapshot",
-        use(organisations), use(findings), use(snapshots), now;
+    executeRows(session,
+                "INSERT INTO outbox_snapshot (organisation, finding, snapshot) VALUES ($1, $2, $3) "
+                "ON CONFLICT (organisation, finding) DO UPDATE SET snapshot = excluded.snapshot",
+                organisations, findings, snapshots);
 }
 
 } // namespace
@@ -60,15 +62,16 @@ void addRows(Session& session, const std::string& organisation, const std::vecto
         enqueued.push_back(row.enqueuedAtMs);
         snapshots.push_back(storable(snapshot));
     }
-    session
-        << "INSERT INTO outbox (organisation, finding, project, severity, title, state, state_since_ms, "
-           "revision, due_at_ms, lease_owner, lease_until_ms, dedupe_label, requested_by, enqueued_at_ms, "
-           "attempts, sent_at_ms, sent_system, sent_project, sent_labelled, lookups, cause, message, remedy, "
-           "notes, report_due_ms, report_tries) VALUES ($1, $2, $3, $4, $5, 'queued', $6, 1, $7, '', 0, $8, "
-           "$9, $10, 0, 0, '', '', 0, 0, '', '', '', '', -1, 0) "
-           "ON CONFLICT (organisation, finding) DO NOTHING", // another host took it at the same time
-        use(organisations), use(findings), use(projects), use(severities), use(titles), use(since), use(due),
-        use(labels), use(requesters), use(enqueued), now;
+    // One that is there by now was taken by another host at the same time.
+    executeRows(
+        session,
+        "INSERT INTO outbox (organisation, finding, project, severity, title, state, state_since_ms, "
+        "revision, due_at_ms, lease_owner, lease_until_ms, dedupe_label, requested_by, enqueued_at_ms, "
+        "attempts, sent_at_ms, sent_system, sent_project, sent_labelled, lookups, cause, message, remedy, "
+        "notes, report_due_ms, report_tries) VALUES ($1, $2, $3, $4, $5, 'queued', $6, 1, $7, '', 0, $8, "
+        "$9, $10, 0, 0, '', '', 0, 0, '', '', '', '', -1, 0) "
+        "ON CONFLICT (organisation, finding) DO NOTHING",
+        organisations, findings, projects, severities, titles, since, due, labels, requesters, enqueued);
     putSnapshots(session, organisations, findings, snapshots);
 }
 

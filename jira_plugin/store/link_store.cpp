@@ -1,6 +1,7 @@
 #include "link_store.hpp"
 
 #include "database.hpp"
+#include "row_batch.hpp"
 #include "row_types.hpp"
 #include "storable_text.hpp"
 
@@ -119,12 +120,13 @@ void LinkStore::add(Poco::Data::Session& session, const std::vector<TicketLink>&
         labels.push_back(storable(joined(ticket.labels)));
         created.push_back(link.createdAtMs);
     }
-    session << "INSERT INTO ticket_link (organisation, finding, system, issue_id, issue_key, url, status, "
-               "priority, assignee, due_date, labels, created_at_ms) "
-               "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
-               "ON CONFLICT (organisation, finding) DO NOTHING",
-        use(organisations), use(findings), use(systems), use(ids), use(keys), use(urls), use(statuses),
-        use(priorities), use(assignees), use(dueDates), use(labels), use(created), now;
+    executeRows(session,
+                "INSERT INTO ticket_link (organisation, finding, system, issue_id, issue_key, url, status, "
+                "priority, assignee, due_date, labels, created_at_ms) "
+                "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
+                "ON CONFLICT (organisation, finding) DO NOTHING",
+                organisations, findings, systems, ids, keys, urls, statuses, priorities, assignees, dueDates,
+                labels, created);
 }
 
 } // namespace jira_plugin::store

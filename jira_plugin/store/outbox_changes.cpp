@@ -2,6 +2,7 @@
 
 #include "database.hpp"
 #include "link_store.hpp"
+#include "row_batch.hpp"
 #include "row_types.hpp"
 #include "sql_text.hpp"
 #include "storable_text.hpp"
@@ -77,17 +78,18 @@ struct ChangeColumns {
     void write(Session& session) {
         if (findings.empty())
             return;
-        session
-            << "UPDATE outbox SET state = $1, state_since_ms = $2, revision = revision + 1, due_at_ms = $3, "
-               "lookups = $4, cause = $5, message = $6, remedy = $7, notes = $8, report_due_ms = $9, "
-               "report_tries = 0, lease_owner = '', lease_until_ms = 0, "
-               "sent_at_ms = CASE WHEN sent_at_ms < $10 THEN $11 ELSE sent_at_ms END "
-               "WHERE organisation = $12 AND finding = $13",
-            use(states), use(since), use(due), use(lookups), use(causes), use(messages), use(remedies),
-            use(notes), use(reportDue), use(underWay), use(underWay), use(organisations), use(findings), now;
+        executeRows(
+            session,
+            "UPDATE outbox SET state = $1, state_since_ms = $2, revision = revision + 1, due_at_ms = $3, "
+            "lookups = $4, cause = $5, message = $6, remedy = $7, notes = $8, report_due_ms = $9, "
+            "report_tries = 0, lease_owner = '', lease_until_ms = 0, "
+            "sent_at_ms = CASE WHEN sent_at_ms < $10 THEN $11 ELSE sent_at_ms END "
+            "WHERE organisation = $12 AND finding = $13",
+            states, since, due, lookups, causes, messages, remedies, notes, reportDue, underWay, underWay,
+            organisations, findings);
         if (!created.empty())
-            session << "DELETE FROM outbox_snapshot WHERE organisation = $1 AND finding = $2",
-                use(createdOrganisations), use(created), now;
+            executeRows(session, "DELETE FROM outbox_snapshot WHERE organisation = $1 AND finding = $2",
+                        createdOrganisations, created);
         LinkStore::add(session, links);
         for (std::size_t i = 0; i < links.size(); ++i)
             FieldStore::put(session, organisation, links[i].ticket.system, links[i].ticket.id, set[i]);
@@ -129,12 +131,12 @@ std::set<std::string> OutboxStore::markSending(const std::string& organisation, 
         std::vector<std::string> organisations(findings.size(), organisation);
         std::vector<std::string> systems(findings.size(), system);
         std::vector<std::int64_t> times(findings.size(), nowMs), leases(findings.size(), leaseUntilMs);
-        session
-            << "UPDATE outbox SET state = 'sending', state_since_ms = $1, revision = revision + 1, "
-               "attempts = attempts + 1, sent_at_ms = $2, lookups = 0, sent_system = $3, sent_project = $4, "
-               "sent_labelled = $5, lease_until_ms = $6 WHERE organisation = $7 AND finding = $8",
-            use(times), use(times), use(systems), use(projects), use(labelled), use(leases),
-            use(organisations), use(findings), now;
+        executeRows(
+            session,
+            "UPDATE outbox SET state = 'sending', state_since_ms = $1, revision = revision + 1, "
+            "attempts = attempts + 1, sent_at_ms = $2, lookups = 0, sent_system = $3, sent_project = $4, "
+            "sent_labelled = $5, lease_until_ms = $6 WHERE organisation = $7 AND finding = $8",
+            times, times, systems, projects, labelled, leases, organisations, findings);
         return marked;
     };
     return _database.transaction(mark, Flush::Yes, Isolation::Rows);

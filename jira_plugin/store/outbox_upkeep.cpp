@@ -1,6 +1,7 @@
 #include "outbox_store.hpp"
 
 #include "database.hpp"
+#include "row_batch.hpp"
 #include "row_types.hpp"
 
 #include <Poco/Data/Statement.h>
@@ -123,9 +124,10 @@ void OutboxStore::postpone(const std::string& organisation, const std::vector<Po
     }
     _database.transaction(
         [&](Session& session) {
-            session << "UPDATE outbox SET due_at_ms = $1, sent_at_ms = $2, lookups = lookups + 1 "
-                       "WHERE organisation = $3 AND finding = $4 AND revision = $5 AND state = 'in_doubt'",
-                use(due), use(sent), use(organisations), use(findings), use(revisions), now;
+            executeRows(session,
+                        "UPDATE outbox SET due_at_ms = $1, sent_at_ms = $2, lookups = lookups + 1 "
+                        "WHERE organisation = $3 AND finding = $4 AND revision = $5 AND state = 'in_doubt'",
+                        due, sent, organisations, findings, revisions);
         },
         Flush::No, Isolation::Rows);
 }

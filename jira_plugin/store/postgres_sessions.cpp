@@ -32,16 +32,39 @@ void tryConnecting(const std::string& connection) {
 
 } // namespace
 
-std::string execute(postgres::SessionImpl& session, const std::string& statements) {
-    PGconn* connection = session.handle();
-    const std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQexec(connection, statements.c_str()),
-                                                                &PQclear);
+namespace {
+
+using Result = std::unique_ptr<PGresult, void (*)(PGresult*)>;
+
+std::string checked(PGconn* connection, const Result& result) {
     const auto status = PQresultStatus(result.get());
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY)
         return PQcmdStatus(result.get());
     const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
     throw postgres::StatementException("execute error: " + std::string(PQerrorMessage(connection)) +
                                        " State: " + (state ? state : "08006"));
+}
+
+} // namespace
+
+std::string execute(postgres::SessionImpl& session, const std::string& statements) {
+    PGconn* connection = session.handle();
+    return checked(connection, Result(PQexec(connection, statements.c_str()), &PQclear));
+}
+
+void executeRows(postgres::SessionImpl& session, const std::string& statement,
+                 const std::vector<std::vector<std::string>>& columns) {
+    PGconn* connection = session.handle();
+    const int count = static_cast<int>(columns.size());
+    const std::size_t rows = columns.empty() ? 0 : columns.front().size();
+    checked(connection, Result(PQprepare(connection, "", statement.c_str(), count, nullptr), &PQclear));
+    std::vector<const char*> values(columns.size());
+    for (std::size_t row = 0; row < rows; ++row) {
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            values[i] = columns[i][row].c_str();
+        checked(connection,
+                Result(PQexecPrepared(connection, "", count, values.data(), nullptr, nullptr, 0), &PQclear));
+    }
 }
 
 PostgresSessions::Impl PostgresSessions::take() {

@@ -16,6 +16,10 @@ namespace jira_plugin::store {
 /// exceptions.
 std::string execute(Poco::Data::PostgreSQL::SessionImpl& session, const std::string& statements);
 
+/// Runs one statement for each row of columns of the same length, with their values as text.
+void executeRows(Poco::Data::PostgreSQL::SessionImpl& session, const std::string& statement,
+                 const std::vector<std::vector<std::string>>& columns);
+
 /// Sessions to one PostgreSQL server, opened when needed and used again. A session counts as idle when only
 /// this refers to it. One whose connection died is connected anew before it is used again, and never thrown
 /// away: Poco frees the memory of a connection only while it is alive. Safe from any thread.

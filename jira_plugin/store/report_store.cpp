@@ -1,6 +1,7 @@
 #include "report_store.hpp"
 
 #include "database.hpp"
+#include "row_batch.hpp"
 #include "row_types.hpp"
 
 #include <Poco/Data/Statement.h>
@@ -31,8 +32,8 @@ void takeFromOthers(Session& session, const std::vector<OutboxRow>& rows, std::i
     }
     std::vector<std::int64_t> until(rows.size(), untilMs);
     if (!rows.empty())
-        session << "UPDATE outbox SET report_due_ms = $1 WHERE organisation = $2 AND finding = $3",
-            use(until), use(organisations), use(findings), now;
+        executeRows(session, "UPDATE outbox SET report_due_ms = $1 WHERE organisation = $2 AND finding = $3",
+                    until, organisations, findings);
 }
 
 } // namespace
@@ -83,9 +84,10 @@ void ReportStore::settle(const std::vector<Outcome>& outcomes) {
     }
     _database.transaction(
         [&](Session& session) {
-            session << "UPDATE outbox SET report_due_ms = $1, report_tries = report_tries + 1 "
-                       "WHERE organisation = $2 AND finding = $3 AND revision = $4",
-                use(again), use(organisations), use(findings), use(revisions), now;
+            executeRows(session,
+                        "UPDATE outbox SET report_due_ms = $1, report_tries = report_tries + 1 "
+                        "WHERE organisation = $2 AND finding = $3 AND revision = $4",
+                        again, organisations, findings, revisions);
         },
         Flush::No, Isolation::Rows);
 }

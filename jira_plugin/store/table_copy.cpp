@@ -1,5 +1,6 @@
 #include "table_copy.hpp"
 
+#include "row_batch.hpp"
 #include "sql_text.hpp"
 #include "storable_text.hpp"
 
@@ -99,11 +100,10 @@ Tally copyRows(const Table& table, Session& from, Session& to) {
                                ") VALUES (" + placeholders(1, table.columns.size()) + ")";
     readRows(table, from, [&](Columns& columns) {
         tally(columns, result);
-        Statement statement(to);
-        statement << insert;
+        RowBatch batch(to, insert);
         for (auto& column : columns)
-            statement, use(column);
-        statement.execute();
+            batch.add(column);
+        batch.run();
     });
     return result;
 }

@@ -1,6 +1,7 @@
 #include "postgres.hpp"
 #include "store/database.hpp"
 #include "store/migrator.hpp"
+#include "store/row_batch.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -105,6 +106,21 @@ TEST_CASE("a transaction in which a statement failed is not taken for committed"
     CHECK(count(database) == 0);
     database.transaction([](Session& session) { put(session, "a"); });
     CHECK(count(database) == 1);
+}
+
+TEST_CASE("rows of which one cannot be written leave nothing behind", "[store][postgres]") {
+    Database database(sharedPostgres().newDatabase());
+    std::vector<std::string> names{"a", "b", "a"}, values{"1", "2", "3"};
+    CHECK_THROWS_AS(database.transaction([&](Session& session) {
+        executeRows(session, "INSERT INTO meta (name, value) VALUES ($1, $2)", names, values);
+    }),
+                    StoreError);
+    CHECK(count(database) == 0);
+    names.back() = "c";
+    database.transaction([&](Session& session) {
+        executeRows(session, "INSERT INTO meta (name, value) VALUES ($1, $2)", names, values);
+    });
+    CHECK(count(database) == 3);
 }
 
 TEST_CASE("connections that are cut are made anew, and no work is lost or done twice", "[store][postgres]") {
