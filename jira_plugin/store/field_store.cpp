@@ -1,6 +1,7 @@
 #include "field_store.hpp"
 
 #include "database.hpp"
+#include "row_batch.hpp"
 
 #include <cstdint>
 
@@ -44,11 +45,12 @@ void FieldStore::put(Session& session, const std::string& organisation, const st
         values.push_back(field.value);
         ended.push_back(field.ended ? 1 : 0);
     }
-    session
-        << "INSERT INTO issue_field (organisation, system, issue_id, field, value, ended) "
-           "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (organisation, system, issue_id, field) DO UPDATE "
-           "SET value = excluded.value, ended = excluded.ended",
-        use(organisations), use(systems), use(issues), use(names), use(values), use(ended), now;
+    executeRows(
+        session,
+        "INSERT INTO issue_field (organisation, system, issue_id, field, value, ended) "
+        "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (organisation, system, issue_id, field) DO UPDATE "
+        "SET value = excluded.value, ended = excluded.ended",
+        organisations, systems, issues, names, values, ended);
 }
 
 } // namespace jira_plugin::store

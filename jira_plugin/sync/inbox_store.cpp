@@ -1,6 +1,7 @@
 #include "inbox_store.hpp"
 
 #include "store/database.hpp"
+#include "store/row_batch.hpp"
 #include "store/sql_text.hpp"
 
 #include <Poco/Data/Statement.h>
@@ -82,14 +83,16 @@ void InboxStore::add(const std::vector<InboxRow>& rows) {
         due.push_back(row.receivedAtMs);
     }
     _database.transaction([&](Session& session) {
-        session << "INSERT INTO inbox (organisation, delivery, system, issue_id, event, hints, actor, "
-                   "happened_at_ms, issue_updated_ms, received_at_ms, state, due_at_ms, tries, lease_owner, "
-                   "lease_until_ms, "
-                   "cause, message, remedy) "
-                   "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'due', $11, 0, '', 0, '', '', '') "
-                   "ON CONFLICT (organisation, delivery) DO NOTHING",
-            use(organisations), use(deliveries), use(systems), use(issues), use(events), use(hints),
-            use(actors), use(happened), use(updated), use(received), use(due), now;
+        store::executeRows(
+            session,
+            "INSERT INTO inbox (organisation, delivery, system, issue_id, event, hints, actor, "
+            "happened_at_ms, issue_updated_ms, received_at_ms, state, due_at_ms, tries, lease_owner, "
+            "lease_until_ms, "
+            "cause, message, remedy) "
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'due', $11, 0, '', 0, '', '', '') "
+            "ON CONFLICT (organisation, delivery) DO NOTHING",
+            organisations, deliveries, systems, issues, events, hints, actors, happened, updated, received,
+            due);
     });
 }
 

@@ -3,6 +3,8 @@
 #include "outward_visit.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <set>
 
 namespace jira_plugin::sync {
 namespace {
@@ -64,8 +66,14 @@ void OutwardWorker::loop() {
 std::int64_t OutwardWorker::plan() {
     _tasks.reap();
     const std::int64_t now = _parts.nowMs();
+    store::Database& database = _parts.push.database;
+    std::optional<std::set<std::string>> alive; // read after the leases: their holders were alive before
     _parts.tasks.sweep([&](const std::string& owner, std::int64_t untilMs) {
-        return _parts.push.leases.isAbandoned(owner, _parts.push.database.isSoleUser(), untilMs < now);
+        if (!database.isShared())
+            return _parts.push.leases.isAbandoned(owner, database.isSoleUser(), untilMs < now);
+        if (!alive)
+            alive = database.read([&](Poco::Data::Session& session) { return database.alive(session); });
+        return _parts.push.leases.isAbandoned(owner, *alive);
     });
     std::int64_t next = -1;
     for (const auto& work : _parts.tasks.work()) {
