@@ -25,10 +25,9 @@ constexpr const char* goOnJob = "jira.sync.go-on";
 
 } // namespace
 
-Upkeep::Upkeep(UpkeepParts& parts, Inward& inward, Outward& outward)
+Upkeep::Upkeep(UpkeepParts& parts, Inward& inward, Outward& outward, WebhookLookup& lookup)
     : _parts(parts), _verdicts(parts), _keeper(parts, _verdicts), _check(parts, _verdicts, _keeper),
-      _reconciliation(parts, inward, outward, _check), _tasks([](const std::string&) {}),
-      _lookup(parts, [this](const std::string& organisation) { heard(organisation); }) {}
+      _reconciliation(parts, inward, outward, _check), _lookup(lookup), _tasks([](const std::string&) {}) {}
 
 void Upkeep::start() {
     _parts.host.scheduler.every(healthJob, dayMs, [this] {

@@ -19,8 +19,8 @@ namespace jira_plugin::sync {
 /// missed. Works on threads of its own, woken by the host's scheduler. Safe from any thread.
 class Upkeep : public Health {
 public:
-    /// All borrowed, outliving this.
-    Upkeep(UpkeepParts& parts, Inward& inward, Outward& outward);
+    /// All borrowed, outliving this. lookup: tells heard() of what arrives.
+    Upkeep(UpkeepParts& parts, Inward& inward, Outward& outward, WebhookLookup& lookup);
     ~Upkeep() override { stop(); }
 
     /// Schedules the daily jobs and goes on with what was interrupted.
@@ -29,12 +29,11 @@ public:
     void stop(std::chrono::milliseconds grace = std::chrono::milliseconds(0),
               const std::function<void()>& cut = {});
 
-    /// What the webhook route asks.
-    WebhookDirectory& directory() { return _lookup; }
-
     /// A connection was made, ended or fell ill.
     void connectionChanged(const std::string& organisation);
     void mappingChanged(const std::string& organisation);
+    /// The lookup has news of this organisation.
+    void heard(const std::string& organisation);
     /// Before the tokens are deleted: takes the webhooks out of Jira, as well as that goes in a few seconds.
     void disconnecting(const std::string& organisation);
 
@@ -59,7 +58,6 @@ private:
                              const std::string& user);
     void runReconciliation(const std::string& organisation);
     void wakeAt(const std::string& job, std::int64_t atMs, std::function<void()> work);
-    void heard(const std::string& organisation);
     WebhookHealth registerAnew(const std::string& organisation, WebhookKeeper::How how);
 
     UpkeepParts& _parts;
@@ -67,8 +65,8 @@ private:
     WebhookKeeper _keeper;
     HealthCheck _check;
     Reconciliation _reconciliation;
-    push::TaskThreads _tasks;
-    WebhookLookup _lookup;
+    WebhookLookup& _lookup;
+    push::TaskThreads _tasks; ///< last: its threads use everything above
 };
 
 } // namespace jira_plugin::sync

@@ -183,7 +183,7 @@ TEST_CASE("Upkeep registers, checks daily and mends with one call", "[upkeep]") 
     World world;
     world.map("payments", "10000");
     world.link("f1", "1");
-    sync::Upkeep upkeep(world.parts, world.inward, world.outward);
+    sync::Upkeep upkeep(world.parts, world.inward, world.outward, world.lookup);
     upkeep.connectionChanged(acme);
     upkeep.stop(std::chrono::seconds(30)); // waits for what was begun
     CHECK(upkeep.health(acme).state == State::Unproven);
