@@ -23,11 +23,16 @@ Module::Module(host::Services& services, const DatabasePlace& place)
       _connections(_cloud, _server), _connectionDesk(_cloud, _server), _mappings(_database),
       _mappingSource(_mappings), _syncSettings(_database),
       _parts(_database, _connections, _mappingSource, services, push::readPushSettings(services.config)),
-      _worker(_parts), _pushes(_parts, _worker), _sync(_parts, _worker, _syncSettings),
-      _pushDesk(_parts, _pushes, _worker), _testTickets(_parts),
-      _probe(jira::TransportOptions::from(services.config)),
+      _worker(_parts), _pushes(_parts, _worker),
+      _upkeepParts(
+          services, _database, _mappings,
+          [this](const std::string& organisation) { return sync::sideOf(_connections.client(organisation)); },
+          [this](const std::string& organisation) { return _cloud.status(organisation); }),
+      _sync(_parts, _worker, _syncSettings, _upkeepParts), _pushDesk(_parts, _pushes, _worker),
+      _testTickets(_parts), _probe(jira::TransportOptions::from(services.config)),
       _checks({services, _connections, _mappings, _database, _probe,
-               [this](const std::string& organisation) { return _cloud.status(organisation); }}),
+               [this](const std::string& organisation) { return _cloud.status(organisation); },
+               &_sync.upkeep()}),
       _api(settings::Parts{services, _mappings, _connections, _connectionDesk, _pushDesk, _parts.metadata,
                            _testTickets, _checks, _syncSettings, pluginVersion}) {
     const auto changed = [this](const std::string& organisation) {
@@ -36,6 +41,10 @@ Module::Module(host::Services& services, const DatabasePlace& place)
     };
     _cloud.onChange(changed);
     _server.onChange(changed);
+    _cloud.beforeDisconnect(
+        [this](const std::string& organisation) { _sync.upkeep().disconnecting(organisation); });
+    _mappings.onChange(
+        [this](const std::string& organisation) { _sync.upkeep().mappingChanged(organisation); });
     _worker.start();
     _database.onVanished([this] { othersVanished(); });
     try {

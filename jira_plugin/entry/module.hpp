@@ -58,6 +58,7 @@ private:
     push::PushParts _parts;
     push::PushWorker _worker;
     push::PushService _pushes;
+    sync::UpkeepParts _upkeepParts;
     sync::Sync _sync;
     settings::OutboxDesk _pushDesk;
     trial::TestTickets _testTickets;

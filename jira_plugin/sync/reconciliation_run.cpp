@@ -13,14 +13,13 @@ constexpr std::int64_t portion = 100;
 constexpr std::int64_t overlapMs = 10LL * 60 * 1000;
 // Searching pays only while it costs less than reading the linked issues themselves.
 constexpr std::int64_t freePages = 5;
-// What is written right after creating a ticket is no change by anybody.
-constexpr std::int64_t untouchedMs = 60'000;
 
 } // namespace
 
 Reconciliation::Run::Run(Reconciliation& owner, ReconciliationRow row, JobLeases::Lease& lease)
     : _owner(owner), _parts(owner._parts), _row(std::move(row)), _lease(lease),
-      _jira(_parts.jira(_row.organisation)), _orphans(_parts, owner._store, _row.organisation, _jira.system),
+      _jira(_parts.jira(_row.organisation)), _known(_parts.database),
+      _orphans(_parts, owner._store, _row.organisation, _jira.system),
       _projects(_parts.jiraProjects(_row.organisation, _jira.system)),
       _linkedCount(owner._store.countLinked(_row.organisation, _jira.system)) {
     if (_row.system != _jira.system) { // another Jira: nothing of the last run holds
@@ -161,7 +160,7 @@ void Reconciliation::Run::take(const std::vector<jira::IssueState>& issues) {
 
 bool Reconciliation::Run::compare(const LinkedIssue& linked, const jira::IssueState& now) {
     const std::int64_t sinceMs = _row.report.sinceMs;
-    const bool isChanged = now.updatedMs >= (sinceMs > 0 ? sinceMs : linked.linkedAtMs + untouchedMs);
+    const bool isChanged = sinceMs > 0 ? now.updatedMs >= sinceMs : now.updatedMs > linked.linkedAtMs;
     const IssueId id{_row.organisation, _jira.system, now.id};
     auto drifts = _owner._inward.apply(id, now, _hint);
     if (!drifts.empty())
@@ -173,6 +172,13 @@ bool Reconciliation::Run::compare(const LinkedIssue& linked, const jira::IssueSt
     ++_row.report.checked;
     _row.report.changed += isChanged ? 1 : 0;
     return isChanged;
+}
+
+bool Reconciliation::Run::showsComments(const LinkedIssue& issue) {
+    const IssueId id{_row.organisation, _jira.system, issue.id};
+    return std::any_of(issue.findings.begin(), issue.findings.end(), [&](const std::string& finding) {
+        return !_known.shownComments(id, finding).empty();
+    });
 }
 
 /// Most changes are none of the comments: what Jira tells of all of them at once says of whose to read.
@@ -193,7 +199,7 @@ void Reconciliation::Run::takeComments(const std::vector<LinkedIssue>& changed) 
         const std::string digest = mark == marks.end() ? std::string() : connection::sha256Hex(mark->second);
         const bool isSame = mark != marks.end() && before != known.end() && before->second == digest;
         const bool hasNone = mark != marks.end() && mark->second == "0" && before == known.end();
-        if (isSame || hasNone)
+        if (isSame || (hasNone && !showsComments(issue)))
             continue;
         ++_row.report.requests;
         note(_owner._inward.applyComments({_row.organisation, _jira.system, issue.id}, _hint));

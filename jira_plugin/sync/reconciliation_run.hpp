@@ -1,5 +1,6 @@
 #pragma once
 
+#include "known_issue_store.hpp"
 #include "orphans.hpp"
 #include "reconciliation.hpp"
 
@@ -28,6 +29,7 @@ private:
     void take(const std::vector<jira::IssueState>& issues);
     /// Whether it changed in Jira since the last run, as far as is known.
     bool compare(const LinkedIssue& linked, const jira::IssueState& now);
+    bool showsComments(const LinkedIssue& issue);
     void takeComments(const std::vector<LinkedIssue>& changed);
     void forgetOrphan(const std::string& issueId);
     void takeUnlinked(const jira::IssueState& issue);
@@ -40,6 +42,7 @@ private:
     ReconciliationRow _row;
     JobLeases::Lease& _lease;
     const JiraSide _jira;
+    KnownIssueStore _known;
     Orphans _orphans;
     const std::vector<std::string> _projects;
     const std::int64_t _linkedCount;

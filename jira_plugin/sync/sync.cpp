@@ -9,19 +9,23 @@ constexpr const char* pluginId = "com.mayoaspm.jira";
 
 } // namespace
 
-Sync::Sync(push::PushParts& parts, push::PushWorker& pushes, SettingsSource& settings)
-    : _parts(parts), _pushes(pushes), _ownWrites(parts.database), _known(parts.database),
+Sync::Sync(push::PushParts& parts, push::PushWorker& pushes, SettingsSource& settings, UpkeepParts& upkeep)
+    : _parts(parts), _pushes(pushes),
+      _webhooks(upkeep, [this](const std::string& organisation) { _upkeep.heard(organisation); }),
+      _ownWrites(parts.database), _known(parts.database),
       _inward({parts.database, parts.connections, _ownWrites, settings, parts.host}),
-      _outward(parts, pushes, settings, _inward), _inbox(parts.database),
-      _worker(parts, _inbox, _inward, _ownWrites, [this] { _pushes.wake(); }),
+      _outward(parts, pushes, settings, _inward), _upkeep(upkeep, _inward, _outward.outward(), _webhooks),
+      _inbox(parts.database), _worker(parts, _inbox, _inward, _ownWrites, [this] { _pushes.wake(); }),
       _intake(_inbox, [this] { _worker.wake(); }), _route(parts.host, _webhooks, _intake) {}
 
 void Sync::start() {
     _outward.start();
     _worker.start();
+    _upkeep.start();
 }
 
 void Sync::stop(const std::function<void()>& cut) {
+    _upkeep.stop(std::chrono::seconds(2), cut);
     _worker.stop(std::chrono::seconds(2), cut);
     _outward.stop(cut);
 }
@@ -29,6 +33,7 @@ void Sync::stop(const std::function<void()>& cut) {
 void Sync::connectionChanged(const std::string& organisation) {
     _worker.connectionChanged(organisation);
     _outward.connectionChanged();
+    _upkeep.connectionChanged(organisation);
 }
 
 // What somebody else decided is not the ticket's verdict any more.

@@ -11,7 +11,7 @@
 #include "push/push_parts.hpp"
 #include "push/push_worker.hpp"
 #include "route.hpp"
-#include "standing_in.hpp"
+#include "upkeep.hpp"
 
 #include <functional>
 #include <string>
@@ -23,7 +23,7 @@ namespace jira_plugin::sync {
 class Sync {
 public:
     /// All borrowed, outlive this. Nothing runs before start.
-    Sync(push::PushParts& parts, push::PushWorker& pushes, SettingsSource& settings);
+    Sync(push::PushParts& parts, push::PushWorker& pushes, SettingsSource& settings, UpkeepParts& upkeep);
 
     /// Throws store::StoreError; nothing runs then.
     void start();
@@ -40,6 +40,7 @@ public:
 
     Inward& inward() { return _inward; }
     OutwardSide& outward() { return _outward; }
+    Upkeep& upkeep() { return _upkeep; }
     InboxStore& inbox() { return _inbox; }
     /// Deliveries were made due again.
     void inboxChanged() { _worker.wake(); }
@@ -47,11 +48,12 @@ public:
 private:
     push::PushParts& _parts;
     push::PushWorker& _pushes;
-    NoWebhooks _webhooks;
+    WebhookLookup _webhooks;
     RecordedWrites _ownWrites;
     KnownIssueStore _known;
     InwardSync _inward;
     OutwardSide _outward;
+    Upkeep _upkeep;
     InboxStore _inbox;
     InboxWorker _worker;
     InboxIntake _intake;

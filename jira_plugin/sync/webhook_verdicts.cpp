@@ -45,6 +45,7 @@ const char* titleOf(State state) {
 } // namespace
 
 void WebhookVerdicts::set(const std::string& organisation, const Verdict& verdict) {
+    const std::lock_guard<std::mutex> lock(_mutex);
     auto row = _parts.webhooks.load(organisation);
     if (!row)
         return;

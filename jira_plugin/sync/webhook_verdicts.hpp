@@ -2,6 +2,7 @@
 
 #include "upkeep_parts.hpp"
 
+#include <mutex>
 #include <string>
 
 namespace jira_plugin::sync {
@@ -28,6 +29,7 @@ private:
     void alert(const WebhookRow& row);
 
     UpkeepParts& _parts;
+    std::mutex _mutex; ///< two that found the same raise one alert
 };
 
 } // namespace jira_plugin::sync

@@ -247,13 +247,9 @@ NameValues WebhookSender::headersOf(const WebhookDelivery& delivery) const {
         if (delivery.attempts > 0)
             headers.emplace_back("X-Atlassian-Webhook-Retry", std::to_string(delivery.attempts));
     }
-    using namespace std::chrono;
     if (!delivery.clientSecret.empty())
-        headers.emplace_back(
-            "Authorization",
-            "Bearer " +
-                webhook::bearerToken(delivery.clientSecret,
-                                     duration_cast<seconds>(system_clock::now().time_since_epoch()).count()));
+        headers.emplace_back("Authorization", "Bearer " + webhook::bearerToken(delivery.clientSecret,
+                                                                               _clock.nowMs() / 1000));
     if (!delivery.hubSecret.empty())
         headers.emplace_back("X-Hub-Signature", webhook::hubSignature(delivery.hubSecret, delivery.body));
     return headers;
