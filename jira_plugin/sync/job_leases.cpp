@@ -43,11 +43,15 @@ std::unique_ptr<JobLeases::Lease> JobLeases::take(const std::string& organisatio
             return false;
         if (minIntervalMs > 0 && row.begunAtMs <= nowMs && nowMs - row.begunAtMs < minIntervalMs)
             return false;
+        // Only over what was seen: another host may take it at the same moment.
+        std::vector<std::string> taken;
         session << "INSERT INTO job_lease (organisation, job, owner, until_ms, begun_at_ms) VALUES ($1, $2, "
                    "$3, $4, $5) ON CONFLICT (organisation, job) DO UPDATE SET owner = excluded.owner, "
-                   "until_ms = excluded.until_ms, begun_at_ms = excluded.begun_at_ms",
-            bind(organisation), bind(job), bind(owner), bind(nowMs + leaseMs), bind(nowMs), now;
-        return true;
+                   "until_ms = excluded.until_ms, begun_at_ms = excluded.begun_at_ms WHERE job_lease.owner = "
+                   "$6 AND job_lease.begun_at_ms = $7 RETURNING owner",
+            bind(organisation), bind(job), bind(owner), bind(nowMs + leaseMs), bind(nowMs), bind(row.owner),
+            bind(row.begunAtMs), into(taken), now;
+        return !taken.empty();
     });
     if (isOurs)
         return std::make_unique<Lease>(*this, organisation, job, owner);
