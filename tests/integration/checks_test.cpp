@@ -66,7 +66,7 @@ TEST_CASE("on a healthy connection every check has its evidence and only the loc
         INFO(result.dump());
         CHECK_FALSE(result["evidence"].isNull());
     }
-    CHECK(results.size() == 12 + 4 * 3);
+    CHECK(results.size() == 13 + 4 * 3);
 }
 
 TEST_CASE("what an administrator of Jira changed is found by the check it belongs to", "[integration]") {
