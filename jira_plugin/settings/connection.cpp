@@ -3,6 +3,7 @@
 #include "auth_answer.hpp"
 #include "connection/connection_store.hpp"
 #include "mapping/json_reader.hpp"
+#include "webhook_json.hpp"
 
 namespace jira_plugin::settings {
 namespace {
@@ -20,15 +21,6 @@ Object::Ptr note(const std::string& message, const std::string& remedy) {
     object->set("message", message);
     object->set("remedy", remedy);
     return object;
-}
-
-Object::Ptr webhookJson() {
-    Object::Ptr json =
-        note("No webhook is registered: what happens to a ticket in Jira does not come back by "
-             "itself in this version.",
-             "Nothing to do. Look at the tickets in Jira.");
-    json->set("state", std::string("off"));
-    return json;
 }
 
 /// Of the link that was handed to a member; null when there is none, or the caller is no admin.
@@ -71,7 +63,7 @@ Object::Ptr statusJson(const Context& context, const connection::ConnectionStatu
     json->set("connectedBy", connected ? nullIfEmpty(status.connectedBy) : Var());
     json->set("connectedByName", connected ? context.memberName(status.connectedBy) : Var());
     json->set("attention", status.message.empty() ? Var() : Var(note(status.message, status.remedy)));
-    json->set("webhook", webhookJson());
+    json->set("webhook", webhookJson(context.parts.health.health(context.organisation())));
     json->set("handover", handoverJson(context));
     return json;
 }

@@ -4,6 +4,7 @@
 #include "http.hpp"
 #include "problem.hpp"
 #include "push_desk.hpp"
+#include "sync_desk.hpp"
 
 #include "connection/connections.hpp"
 #include "host/services.hpp"
@@ -22,8 +23,9 @@ namespace jira_plugin::diagnosis {
 class Checks;
 }
 namespace jira_plugin::sync {
+class Health;
 class SettingsStore;
-}
+} // namespace jira_plugin::sync
 namespace jira_plugin::trial {
 class TestTickets;
 }
@@ -41,6 +43,8 @@ struct Parts {
     trial::TestTickets& testTickets;
     diagnosis::Checks& checks;
     sync::SettingsStore& syncSettings;
+    sync::Health& health;
+    SyncDesk& syncDesk;
     std::string version; ///< of the plugin
 };
 

@@ -20,6 +20,7 @@ Object::Ptr findingJson(const host::Finding& finding) {
     json->set("severity", std::string(host::toString(finding.severity)));
     json->set("project", finding.project);
     json->set("projectKey", finding.projectKey);
+    json->set("url", nullIfEmpty(finding.url));
     json->set("scanner", nullIfEmpty(finding.scanner));
     json->set("filePath", nullIfEmpty(finding.filePath));
     json->set("line", finding.line > 0 ? Var(finding.line) : Var());

@@ -66,6 +66,27 @@ Response showProjectSync(Context&);
 Response saveProjectSync(Context&);
 Response removeProjectSync(Context&);
 
+// webhook.cpp
+Response showWebhook(Context&);
+Response checkWebhook(Context&);
+Response repairWebhook(Context&);
+Response rotateWebhook(Context&);
+Response revealWebhookSecret(Context&);
+
+// reconciliation.cpp
+Response showReconciliation(Context&);
+Response startReconciliation(Context&);
+
+// sync_queue.cpp
+Response showSyncQueue(Context&);
+Response retrySyncQueue(Context&);
+Response dropOutgoing(Context&);
+
+// links.cpp
+Response linkTicket(Context&);
+Response unlinkTicket(Context&);
+Response createTicketAgain(Context&);
+
 // findings.cpp
 Response listFindings(Context&);
 Response explainFinding(Context&);

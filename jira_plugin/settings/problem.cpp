@@ -4,6 +4,7 @@
 #include "jira/errors.hpp"
 #include "mapping/json_reader.hpp"
 #include "store/errors.hpp"
+#include "sync/manual_link.hpp"
 #include "trial/test_tickets.hpp"
 
 #include <utility>
@@ -62,6 +63,32 @@ ApiProblem problemOf(const connection::ServerProblem& problem) {
         .alternatives(std::move(all));
 }
 
+ApiProblem problemOf(const sync::LinkProblem& problem) {
+    using Kind = sync::LinkProblem::Kind;
+    const auto made = [&](int status, const char* code, const char* field = "") {
+        return ApiProblem(status, code, problem.what(), problem.remedy(), field);
+    };
+    switch (problem.kind()) {
+    case Kind::BadReference:
+        return made(422, "bad_reference", "ticket");
+    case Kind::OtherSite:
+        return made(422, "other_site", "ticket");
+    case Kind::NoTicket:
+        return made(422, "no_ticket", "ticket");
+    case Kind::NoFinding:
+        return made(404, "not_found");
+    case Kind::AlreadyLinked:
+        return made(409, "already_linked");
+    case Kind::NotLinked:
+        return made(409, "not_linked");
+    case Kind::StillUnderWay:
+        return made(409, "under_way");
+    case Kind::NotMapped:
+        break;
+    }
+    return made(409, "not_mapped");
+}
+
 } // namespace
 
 std::optional<ApiProblem> problemOf(const std::exception_ptr& error) {
@@ -73,6 +100,8 @@ std::optional<ApiProblem> problemOf(const std::exception_ptr& error) {
         return ApiProblem(400, "invalid_request", e.what(), "Correct it and send it again.", e.field());
     } catch (const trial::TrialProblem& e) {
         return ApiProblem(409, e.code(), e.what(), e.remedy());
+    } catch (const sync::LinkProblem& e) {
+        return problemOf(e);
     } catch (const connection::ServerProblem& e) {
         return problemOf(e);
     } catch (const jira::NotConfigured& e) {

@@ -64,7 +64,20 @@ const std::vector<Route>& routes() {
         {"GET", "/api/pushes/{finding}", A::Reader, {}, showPush},
 
         {"POST", "/api/links/relink", A::Admin, {}, relinkTickets},
+        {"POST", "/api/links/{finding}", A::Reader, {}, linkTicket},
+        {"DELETE", "/api/links/{finding}", A::Reader, {}, unlinkTicket},
+        {"POST", "/api/links/{finding}/create-again", A::Reader, {}, createTicketAgain},
 
+        {"GET", "/api/webhook", A::Reader, {}, showWebhook},
+        {"POST", "/api/webhook/check", A::Admin, {}, checkWebhook},
+        {"POST", "/api/webhook/repair", A::Admin, {}, repairWebhook},
+        {"POST", "/api/webhook/rotate", A::Admin, {}, rotateWebhook},
+        {"POST", "/api/webhook/secret", A::Admin, {}, revealWebhookSecret},
+        {"GET", "/api/reconciliation", A::Reader, {}, showReconciliation},
+        {"POST", "/api/reconciliation", A::Admin, {}, startReconciliation},
+        {"GET", "/api/sync/queue", A::Reader, {}, showSyncQueue},
+        {"POST", "/api/sync/retry", A::Admin, {}, retrySyncQueue},
+        {"DELETE", "/api/sync/outgoing/{id}", A::Admin, {}, dropOutgoing},
 
         {"POST", "/api/test-tickets", A::Reader, {}, sendTestTicket},
         {"GET", "/api/test-tickets", A::Reader, {}, listTestTickets},

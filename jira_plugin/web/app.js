@@ -22,6 +22,7 @@ const pages = [
   { path: "/test", name: "test", inNav: true, needsJira: true, load: () => import("./pages/test.js") },
   { path: "/activity", name: "activity", inNav: true, load: () => import("./pages/activity.js") },
   { path: "/troubleshooting", name: "troubleshooting", inNav: true, load: () => import("./pages/troubleshooting.js") },
+  { path: /^\/finding\/([^/]+)$/, name: "finding", load: () => import("./pages/finding.js") },
   { path: /^\/authorize\/([^/]+)$/, name: "authorize", forAll: true, load: () => import("./pages/authorize.js") },
 ];
 

@@ -63,7 +63,7 @@ bool isPageAddress(const std::string& path) {
                                              "/sync", "/test", "/activity", "/troubleshooting"};
     if (pages.count(path) != 0)
         return true;
-    for (const std::string above : {"/authorize/"})
+    for (const std::string above : {"/authorize/", "/finding/"})
         if (path.size() > above.size() && path.compare(0, above.size(), above) == 0)
             return path.find('/', above.size()) == std::string::npos;
     return false;

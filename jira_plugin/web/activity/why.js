@@ -5,11 +5,12 @@ import { query } from "../api.js";
 import { load } from "../page.js";
 import { t } from "../strings.js";
 import { severityBadge } from "../components/badge.js";
+import { linkButton } from "../components/button.js";
 import { combobox } from "../components/combobox.js";
 import { notice } from "../components/notice.js";
 
-const kinds = { created: "good", queued: "info", waiting: "info", in_doubt: "warn", parked: "bad", not_asked: "info",
-                not_mapped: "warn", not_connected: "warn", settled: "info" };
+export const verdictKinds = { created: "good", queued: "info", waiting: "info", in_doubt: "warn", parked: "bad", not_asked: "info",
+                              not_mapped: "warn", not_connected: "warn", settled: "info" };
 
 export function whyCard(context, project) {
   const { api, signal } = context;
@@ -28,8 +29,9 @@ export function whyCard(context, project) {
       const told = await api.get(`findings/${encodeURIComponent(finding)}/explanation`, { signal });
       return [
         el("div", { class: "row" }, severityBadge(told.finding.severity), el("span", {}, told.finding.title)),
-        notice({ kind: kinds[told.verdict] ?? "info", title: told.message, remedy: told.remedy,
-          actions: told.push?.ticket ? [externalLink(told.push.ticket.url, told.push.ticket.key)] : [] }),
+        notice({ kind: verdictKinds[told.verdict] ?? "info", title: told.message, remedy: told.remedy,
+          actions: [told.push?.ticket && externalLink(told.push.ticket.url, told.push.ticket.key),
+            linkButton(t("activity.ofFinding"), context.href(`/finding/${encodeURIComponent(finding)}`))] }),
       ];
     });
   }

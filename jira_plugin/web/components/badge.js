@@ -11,6 +11,9 @@ export function badge(text, kind = "idle") {
 const connectionKinds = { connected: "good", needs_attention: "warn", connecting: "info" };
 const pushKinds = { created: "good", queued: "info", waiting: "info", in_doubt: "warn", parked: "bad" };
 
+const webhookKinds = { healthy: "good", registering: "info", unproven: "info", manual: "warn", expired: "warn", off: "idle" };
+
+export const webhookBadge = (state) => badge(word("webhookStates", state), webhookKinds[state] ?? "bad");
 export const connectionBadge = (state) => badge(word("states", state), connectionKinds[state]);
 export const pushBadge = (state) => badge(word("pushStates", state), pushKinds[state]);
 export const severityBadge = (severity) =>

@@ -9,6 +9,8 @@ import { busyButton } from "../components/button.js";
 import { selectField, textField } from "../components/field.js";
 import { notice } from "../components/notice.js";
 import { dataTable } from "../components/table.js";
+import { reconciliationCard } from "../sync/reconciliation.js";
+import { syncQueueCard } from "../sync/queue.js";
 import { causesCard } from "../activity/causes.js";
 import { whyCard } from "../activity/why.js";
 
@@ -26,7 +28,8 @@ export async function render(root, context) {
 
   root.append(
     pageHeader(t("activity.title"), t("activity.lead"), busyButton(t("activity.refresh"), () => show())),
-    filters(), region, section(t("activity.why"), whyCard(context, filter.project)));
+    filters(), region, syncQueueCard(context), reconciliationCard(context),
+    section(t("activity.why"), whyCard(context, filter.project)));
   show();
 
   function filters() {
@@ -74,7 +77,7 @@ export async function render(root, context) {
     return dataTable({
       caption: t("activity.pushes"), rows, empty: t("activity.nothing"),
       columns: [
-        { label: t("activity.finding"), heading: true, cell: (push) => [push.title, el("div", { class: "quiet small" }, `${keyOf.get(push.project) ?? push.project} · ${push.finding}`)] },
+        { label: t("activity.finding"), heading: true, cell: (push) => [el("a", { href: context.href(`/finding/${encodeURIComponent(push.finding)}`) }, push.title), el("div", { class: "quiet small" }, `${keyOf.get(push.project) ?? push.project} · ${push.finding}`)] },
         { label: t("activity.severity"), cell: (push) => severityBadge(push.severity) },
         { label: t("activity.state"), cell: (push) => el("div", { class: "stack tight" }, pushBadge(push.state),
           push.since && el("time", { class: "quiet small", datetime: push.since, title: fullDateTime(push.since) }, ago(push.since))) },

@@ -7,6 +7,7 @@ import { badge, connectionBadge } from "../components/badge.js";
 import { busyButton, button, linkButton } from "../components/button.js";
 import { confirmDialog } from "../components/dialog.js";
 import { errorNotice, notice } from "../components/notice.js";
+import { webhookCard } from "../sync/webhook.js";
 
 const tiles = [["created", ""], ["queued", ""], ["waiting", ""], ["in_doubt", "warn"], ["parked", "bad"]];
 
@@ -16,6 +17,7 @@ export async function render(root, context) {
   const show = () => load(body, async () => {
     const connection = await context.api.get("connection", { signal: context.signal });
     return [handedOver(connection, context, show), connectionCard(connection, context, show),
+      connection.site && webhookCard(context, { guide: connection.webhook.state === "manual" }),
       connection.ticketsElsewhere > 0 && context.isAdmin && ticketsElsewhere(connection, context),
       connection.site && nextSteps(context), ticketCounts(context)];
   });
@@ -45,18 +47,11 @@ function connected(connection, context, show) {
         : [t("overview.account"), connection.account],
       [t("overview.since"), connection.connectedAt && el("time", { datetime: connection.connectedAt, title: fullDateTime(connection.connectedAt) }, dateTime(connection.connectedAt))],
       [t("overview.by"), connection.connectedByName ?? connection.connectedBy],
-      [t("overview.webhook"), connection.webhook && webhookLine(connection.webhook)],
     ]),
     context.isAdmin && el("div", { class: "actions" },
       linkButton(t("overview.reconnect"), context.href("/connect"), { kind: connection.attention ? "primary" : "" }),
       button(t("overview.disconnect"), () => disconnect(connection, context, show), { kind: "danger" })),
   ];
-}
-
-function webhookLine({ state, message, remedy }) {
-  const kinds = { healthy: "good", deaf: "warn", missing: "bad" };
-  const label = Object.hasOwn(kinds, state) ? t(`overview.webhooks.${state}`) : t("overview.webhooks.off");
-  return el("div", { class: "stack" }, badge(label, kinds[state]), el("span", { class: "quiet" }, `${message} ${remedy || ""}`.trim()));
 }
 
 function siteWaits(context) {
@@ -137,9 +132,15 @@ function ticketCounts(context) {
   });
 }
 
+/** What happens to the webhook: only its maker can take it away. */
+function webhookEnd({ webhook }) {
+  if (webhook.state === "off") return "noWebhook";
+  return webhook.state === "manual" ? "webhookByHand" : "webhook";
+}
+
 async function disconnect(connection, context, show) {
   const site = connection.site.name;
-  const consequences = [connection.deployment === "data_center" ? "tokensServer" : "tokens", "stops", "tickets", "links", connection.webhook?.state === "off" ? "noWebhook" : "webhook", "mappings"];
+  const consequences = [connection.deployment === "data_center" ? "tokensServer" : "tokens", "stops", "tickets", "links", webhookEnd(connection), "mappings"];
   const done = await confirmDialog({
     title: t("disconnect.title", { site }),
     body: [t("disconnect.text"), el("ul", {}, consequences.map((name) => el("li", {}, t(`disconnect.${name}`))))],

@@ -7,6 +7,7 @@ import { badge } from "../components/badge.js";
 import { busyButton, copyButton } from "../components/button.js";
 import { errorNotice, notice } from "../components/notice.js";
 import { dataTable } from "../components/table.js";
+import { webhookCard } from "../sync/webhook.js";
 
 const kinds = { ok: "good", warning: "warn", failed: "bad", skipped: "idle", running: "info" };
 const knownProblems = ["redirect", "projects", "ticket", "webhook"];
@@ -20,6 +21,7 @@ export async function render(root, context) {
       el("div", { class: "card-head" }, el("h2", {}, t("troubleshooting.checks")),
         busyButton(t("troubleshooting.run"), run, { kind: "primary", busy: t("troubleshooting.running") })),
       summary, results),
+    webhookCard(context),
     section(t("troubleshooting.known"), knownTable()),
     context.isAdmin && section(t("troubleshooting.bundle"), el("p", {}, t("troubleshooting.bundleText")),
       el("div", { class: "actions" },

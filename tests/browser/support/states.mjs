@@ -14,7 +14,8 @@ export async function* states(world) {
   const { host, jira } = world;
   const state = (name, show, user = "alice") => ({ name, file: name.replace(/[^a-z]+/g, "-"), user, show });
   for (const key of ["payments-api", "auth-service", "mobile-app", "compliance"]) await host.project(key);
-  await host.findings("payments-api", sample);
+  const [pushed] = await host.findings("payments-api", sample);
+  const [other] = await host.findings("mobile-app", [{ title: "Nobody asked for a ticket", severity: "low" }]);
 
   yield state("overview not connected", (page) => open(page));
   yield state("connect", (page) => open(page, "/connect"));
@@ -72,6 +73,17 @@ export async function* states(world) {
     await page.getByRole("article").waitFor();
     await page.getByText("The exact request to Jira").click();
   });
+  yield state("sync", (page) => open(page, "/sync"));
+  yield state("sync by resolution", async (page) => {
+    await open(page, "/sync");
+    await page.getByLabel(/^By resolution/).check();
+    await page.getByRole("table", { name: "What each resolution means" }).waitFor();
+  });
+  yield state("sync of a project", async (page) => {
+    await open(page, "/sync?project=payments-api");
+    await page.getByRole("group", { name: "To close a ticket" }).waitFor();
+  });
+  yield state("sync of a project admin", (page) => open(page, "/sync"), "paul");
   yield state("test", (page) => open(page, "/test"));
   yield state("test arrived", async (page) => {
     await open(page, "/test");
@@ -89,12 +101,31 @@ export async function* states(world) {
     await choose(page, "Finding", "SQL", /SQL built/);
     await page.getByText("SQL built from user input").first().waitFor();
   });
+  yield state("ticket of a finding", async (page) => {
+    await open(page, `/finding/${pushed}`);
+    await page.getByRole("button", { name: "Unlink" }).waitFor();
+  });
+  yield state("ticket of a finding without one", async (page) => {
+    await open(page, `/finding/${other}`);
+    await page.getByRole("button", { name: "Link", exact: true }).waitFor();
+  });
+  await host.settings("POST", "api/reconciliation", {});
+  yield state("activity compared", async (page) => {
+    await open(page, "/activity");
+    await page.locator("#comparison").getByText(/are the same|difference/).waitFor();
+  });
   yield state("overview with tickets", (page) => open(page));
   yield state("troubleshooting", (page) => open(page, "/troubleshooting"));
   yield state("troubleshooting checked", async (page) => {
     await open(page, "/troubleshooting");
     await page.getByRole("button", { name: "Run the checks" }).click();
     await page.getByText(/Everything that was checked|warning|failed/).first().waitFor({ timeout: 60_000 });
+  });
+  await jira.deleteWebhooks();
+  await host.settings("POST", "api/webhook/check", {});
+  yield state("overview webhook missing", async (page) => {
+    await open(page);
+    await page.locator("#webhook").getByText("Missing", { exact: true }).waitFor();
   });
   await jira.control("POST", "/_sim/grants/revoke", {});
   await host.control("POST", "/organisations/acme/findings", { project: "auth-service", findings: [{ title: "After the grant was revoked" }] });

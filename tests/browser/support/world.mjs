@@ -49,6 +49,11 @@ export class Jira {
   fault(spec) {
     return this.control("POST", "/_sim/faults", { fault: spec });
   }
+  /** As a Jira admin deletes all webhooks. */
+  async deleteWebhooks() {
+    const { webhooks } = await this.control("GET", "/_sim/webhooks");
+    for (const { id, site } of webhooks) await this.control("DELETE", `/_sim/webhooks/${id}?site=${encodeURIComponent(site)}`);
+  }
   clearFaults() {
     return this.control("DELETE", "/_sim/faults");
   }

@@ -31,13 +31,13 @@ TEST_CASE_METHOD(World, "the page names its assets from the mount and brings not
 TEST_CASE_METHOD(World, "every page address is the one page, and no other address is", "[settings]") {
     const std::string page = send("GET", "/").body;
     for (const char* path : {"/connect", "/projects", "/fields", "/sync", "/test", "/activity",
-                             "/troubleshooting", "/authorize/return", "/authorize/0a1b2c"}) {
+                             "/troubleshooting", "/authorize/return", "/authorize/0a1b2c", "/finding/f-1"}) {
         INFO(path);
         CHECK(send("GET", path).status == 200);
         CHECK(send("GET", path).body == page);
     }
     for (const char* path :
-         {"/nothing", "/authorize", "/authorize/", "/authorize/a/b", "/connect/x", "/assets/",
+         {"/nothing", "/authorize", "/authorize/", "/authorize/a/b", "/finding/", "/finding/a/b", "/connect/x", "/assets/",
           "/assets/nothing.js", "/assets/../index.html", "/assets/pages.cpp"}) {
         INFO(path);
         CHECK(send("GET", path).status == 404);

@@ -12,6 +12,8 @@
 #include "push/push_service.hpp"
 #include "push/push_worker.hpp"
 #include "settings/api.hpp"
+#include "sync/health.hpp"
+#include "sync/manual_link.hpp"
 #include "sync/settings_store.hpp"
 #include "temp_dir.hpp"
 #include "trial/test_tickets.hpp"
@@ -228,6 +230,91 @@ inline settings::Principal member() {
     return who;
 }
 
+/// Says what it is told to.
+class FakeHealth : public jira_plugin::sync::Health {
+public:
+    using WebhookHealth = jira_plugin::sync::WebhookHealth;
+
+    WebhookHealth health(const std::string& organisation) override {
+        return organisation == acme ? state : WebhookHealth{};
+    }
+    std::optional<jira_plugin::sync::ManualSetup> manualSetup(const std::string&) override { return setup; }
+    WebhookHealth check(const std::string& organisation) override { return done("check " + organisation); }
+    WebhookHealth repair(const std::string& organisation, const std::string& user) override {
+        return done("repair " + organisation + " " + user);
+    }
+    WebhookHealth renewSecrets(const std::string& organisation, const std::string& user) override {
+        return done("rotate " + organisation + " " + user);
+    }
+    bool reconcile(const std::string& organisation, const std::string& user) override {
+        asked.push_back("reconcile " + organisation + " " + user);
+        return !isReconciling;
+    }
+    std::optional<jira_plugin::sync::ReconciliationReport> report(const std::string&) override {
+        return last;
+    }
+
+    WebhookHealth state;
+    std::optional<jira_plugin::sync::ManualSetup> setup;
+    std::optional<jira_plugin::sync::ReconciliationReport> last;
+    bool isReconciling = false;
+    std::vector<std::string> asked;
+
+private:
+    WebhookHealth done(const std::string& what) {
+        asked.push_back(what);
+        return state;
+    }
+};
+
+/// Says what it is told to.
+class FakeSyncDesk : public settings::SyncDesk {
+public:
+    Linked link(const std::string& organisation, const std::string& finding, const std::string& reference,
+                const Actor& actor) override {
+        return {ticket("link " + organisation + " " + finding + " " + reference + " " + actor.user), others};
+    }
+    host::TicketRef unlink(const std::string& organisation, const std::string& finding,
+                           const Actor& actor) override {
+        return ticket("unlink " + organisation + " " + finding + " " + actor.user);
+    }
+    void createAgain(const std::string& organisation, const std::string& finding,
+                     const Actor& actor) override {
+        ticket("again " + organisation + " " + finding + " " + actor.user);
+    }
+    Queue queue(const std::string&, Direction direction) override {
+        return direction == Direction::Incoming ? incoming : outgoing;
+    }
+    std::int64_t retry(const std::string& organisation, Direction direction, const std::string& id,
+                       const std::string& cause) override {
+        asked.push_back("retry " + organisation + (direction == Direction::Incoming ? " in" : " out") + " '" +
+                        id + "' '" + cause + "'");
+        return retried;
+    }
+    bool drop(const std::string& organisation, const std::string& id) override {
+        asked.push_back("drop " + organisation + " " + id);
+        return retried > 0;
+    }
+
+    std::optional<jira_plugin::sync::LinkProblem> problem;
+    std::vector<std::string> others;
+    Queue incoming;
+    Queue outgoing;
+    std::int64_t retried = 1;
+    std::vector<std::string> asked;
+
+private:
+    host::TicketRef ticket(const std::string& what) {
+        if (problem)
+            throw *problem;
+        asked.push_back(what);
+        host::TicketRef ticket;
+        ticket.key = "PAY-7";
+        ticket.url = "https://acme.atlassian.example/browse/PAY-7";
+        return ticket;
+    }
+};
+
 struct World {
     World() {
         connectionDesk.state.state = connection::ConnectionStatus::State::Connected;
@@ -313,8 +400,11 @@ struct World {
         {services, connections, mappings, database, network,
          [this](const std::string& organisation) { return connectionDesk.status(organisation); }}};
     jira_plugin::sync::SettingsStore syncSettings{database};
+    FakeHealth health;
+    FakeSyncDesk syncDesk;
     settings::Api api{settings::Parts{services, mappings, connections, connectionDesk, pushDesk,
-                                      parts.metadata, testTickets, checks, syncSettings, "1.2.3"}};
+                                      parts.metadata, testTickets, checks, syncSettings, health, syncDesk,
+                                      "1.2.3"}};
     std::vector<std::pair<std::string, std::string>> headers;
 };
 
