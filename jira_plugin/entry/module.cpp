@@ -33,8 +33,10 @@ Module::Module(host::Services& services, const DatabasePlace& place)
       _checks({services, _connections, _mappings, _database, _probe,
                [this](const std::string& organisation) { return _cloud.status(organisation); },
                &_sync.upkeep()}),
+      _syncDesk(_sync.outward().links(), _sync.inbox(), _sync.outward().desk(), services.clock,
+                [this] { _sync.inboxChanged(); }),
       _api(settings::Parts{services, _mappings, _connections, _connectionDesk, _pushDesk, _parts.metadata,
-                           _testTickets, _checks, _syncSettings, pluginVersion}) {
+                           _testTickets, _checks, _syncSettings, _sync.upkeep(), _syncDesk, pluginVersion}) {
     const auto changed = [this](const std::string& organisation) {
         _worker.connectionChanged(organisation);
         _sync.connectionChanged(organisation);

@@ -13,6 +13,7 @@
 #include "push/push_worker.hpp"
 #include "settings/api.hpp"
 #include "settings/connection_desk.hpp"
+#include "settings/live_sync_desk.hpp"
 #include "settings/push_desk.hpp"
 #include "store/database.hpp"
 #include "sync/job_leases.hpp"
@@ -64,6 +65,7 @@ private:
     trial::TestTickets _testTickets;
     diagnosis::NetworkProbe _probe;
     diagnosis::Checks _checks;
+    settings::LiveSyncDesk _syncDesk;
     settings::Api _api;
 };
 
