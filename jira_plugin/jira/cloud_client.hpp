@@ -3,6 +3,7 @@
 #include "cloud_call.hpp"
 #include "cloud_webhooks.hpp"
 #include "rest_client.hpp"
+#include "rest_comments.hpp"
 #include "rest_issue_states.hpp"
 #include "token_source.hpp"
 #include "transport.hpp"
@@ -37,6 +38,7 @@ public:
     CreatedIssue createIssue(const mapping::TicketDraft& draft) override;
     std::string renderCreate(const mapping::TicketDraft& draft) const override;
 
+    Comments& comments() override { return _comments; }
     IssueStates& issueStates() override { return _issueStates; }
     Webhooks& webhooks() override { return _webhooks; }
 
@@ -51,6 +53,7 @@ protected:
 
 private:
     CloudCall _call;
+    CloudComments _comments{*this};
     CloudIssueStates _issueStates{*this};
     CloudWebhooks _webhooks{_call};
 };

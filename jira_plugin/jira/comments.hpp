@@ -20,7 +20,7 @@ struct Comment {
     std::int64_t createdMs = 0;
     std::int64_t updatedMs = 0;
     std::string restrictedTo; ///< the role or group that alone may read it, or "internal"; empty: everybody
-    std::string marker;       ///< what addComment was given, if it was ours
+    std::string marker;       ///< what addComment was given, where Jira told it; see Comments::marked
 };
 
 /// Reading and writing comments. Safe from any thread; every function goes to the network and throws the
@@ -35,6 +35,10 @@ public:
                                const std::string& marker) = 0;
     /// All comments of an issue, oldest first. Throws Refusal 404 when the issue is gone or hidden.
     virtual std::vector<Comment> comments(const std::string& issueId) = 0;
+    /// The comment that was added with this marker; nothing when there is none. sinceMs: it was added no
+    /// earlier than that, by Jira's clock: older comments are not looked at. Throws like comments().
+    virtual std::optional<Comment> marked(const std::string& issueId, const std::string& marker,
+                                          std::int64_t sinceMs) = 0;
     /// Nothing when it was deleted or is hidden.
     virtual std::optional<Comment> comment(const std::string& issueId, const std::string& commentId) = 0;
 };

@@ -45,6 +45,10 @@ std::string commentBody(const std::string& text, const std::string& marker) {
            ",\"value\":{\"" + markerMember + "\":" + json::quoted(marker) + "}}]}";
 }
 
+std::string readMarker(const Poco::JSON::Object::Ptr& value) {
+    return json::text(value, markerMember);
+}
+
 Comment readComment(const Poco::JSON::Object::Ptr& object) {
     const User author = readUser(json::object(object, "author"));
     Comment comment;
@@ -54,7 +58,7 @@ Comment readComment(const Poco::JSON::Object::Ptr& object) {
     comment.createdMs = timeFromJira(json::text(object, "created"));
     comment.updatedMs = timeFromJira(json::text(object, "updated"));
     comment.restrictedTo = restrictionOf(object);
-    comment.marker = json::text(propertyOf(object, markerProperty), markerMember);
+    comment.marker = readMarker(propertyOf(object, markerProperty));
     return comment;
 }
 

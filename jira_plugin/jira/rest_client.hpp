@@ -1,7 +1,6 @@
 #pragma once
 
 #include "client.hpp"
-#include "rest_comments.hpp"
 #include "rest_dialect.hpp"
 #include "rest_editing.hpp"
 #include "rest_workflow.hpp"
@@ -27,7 +26,6 @@ public:
                                            const std::vector<std::string>& fieldIds) override;
     void deleteIssue(const std::string& idOrKey) override;
 
-    Comments& comments() override { return _comments; }
     Workflow& workflow() override { return _workflow; }
     Editing& editing() override { return _editing; }
 
@@ -50,7 +48,6 @@ protected:
     static constexpr const char* writeScope = "write:jira-work";
 
 private:
-    RestComments _comments{*this};
     RestWorkflow _workflow{*this};
     RestEditing _editing{*this};
 };

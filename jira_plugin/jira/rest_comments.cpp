@@ -75,6 +75,30 @@ std::vector<Comment> RestComments::comments(const std::string& issueId) {
     return all;
 }
 
+std::optional<Comment> RestComments::marked(const std::string& issueId, const std::string& marker,
+                                            std::int64_t sinceMs) {
+    const std::vector<Comment> all = comments(issueId);
+    std::vector<std::string> untold; // newest first
+    for (auto comment = all.rbegin(); comment != all.rend(); ++comment) {
+        if (comment->marker == marker) {
+            return *comment;
+        }
+        const bool isOlder = comment->createdMs != 0 && comment->createdMs < sinceMs;
+        if (comment->marker.empty() && !isOlder) {
+            untold.push_back(comment->id);
+        }
+    }
+    const std::string id = untold.empty() ? "" : idOfMarked(untold, marker);
+    for (const Comment& comment : all) {
+        if (comment.id == id) {
+            Comment found = comment;
+            found.marker = marker;
+            return found;
+        }
+    }
+    return std::nullopt;
+}
+
 std::optional<Comment> RestComments::comment(const std::string& issueId, const std::string& commentId) {
     CallRequest request;
     request.path = pathOf(issueId) + "/" + segment(commentId) + queryString({{"expand", "properties"}});

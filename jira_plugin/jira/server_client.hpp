@@ -3,6 +3,7 @@
 #include "known_dialect.hpp"
 #include "request_signer.hpp"
 #include "rest_client.hpp"
+#include "rest_comments.hpp"
 #include "rest_issue_states.hpp"
 #include "server_call.hpp"
 #include "server_webhooks.hpp"
@@ -45,6 +46,7 @@ public:
     CreatedIssue createIssue(const mapping::TicketDraft& draft) override;
     std::string renderCreate(const mapping::TicketDraft& draft) const override;
 
+    Comments& comments() override { return _comments; }
     IssueStates& issueStates() override { return _issueStates; }
     Webhooks& webhooks() override { return _webhooks; }
 
@@ -70,6 +72,7 @@ private:
 
     ServerCall _call;
     KnownDialect _dialect;
+    ServerComments _comments{*this};
     ServerIssueStates _issueStates{*this};
     ServerWebhooks _webhooks{_call, _dialect};
     std::mutex _projectsMutex;

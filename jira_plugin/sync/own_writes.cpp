@@ -15,6 +15,9 @@ const char* const transitionKind = "transition";
 const char* const editKind = "edit";
 const char* const commentKind = "comment";
 
+/// At most, ours and Jira's, with the time that a request may take.
+constexpr std::int64_t clocksDifferByMs = 24 * 60 * 60 * 1000LL;
+
 std::string encode(const store::SetFields& fields) {
     Poco::JSON::Object::Ptr object = new Poco::JSON::Object;
     for (const auto& [name, field] : fields)
@@ -102,13 +105,12 @@ bool TicketWriter::hasArrived(store::OwnWrite& write, const jira::IssueState& no
     }
     if (!write.commentId.empty())
         return true;
-    for (const jira::Comment& comment : _side.comments.comments(_issue.id))
-        if (comment.marker == write.id) {
-            write.commentId = comment.id;
-            _parts.writes.arrived(write, comment.id);
-            return true;
-        }
-    return false;
+    const auto comment = _side.comments.marked(_issue.id, write.id, write.doubtSinceMs - clocksDifferByMs);
+    if (!comment)
+        return false;
+    write.commentId = comment->id;
+    _parts.writes.arrived(write, comment->id);
+    return true;
 }
 
 store::OwnWrite TicketWriter::begin(const store::OutwardTask& task, const char* kind,

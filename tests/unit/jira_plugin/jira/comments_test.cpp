@@ -145,3 +145,50 @@ TEST_CASE_METHOD(ScriptedCloud, "a lost answer to a comment is looked up, a refu
         CHECK_THAT(refusal.remedy(), Contains("Add Comments permission"));
     }
 }
+
+TEST_CASE_METHOD(ScriptedCloud, "Cloud is asked once for the markers of the comments that may be ours",
+                 "[jira][comments]") {
+    const std::string three = R"({"id":"1","created":"2024-01-16T00:00:00.000+0000"},)"
+                              R"({"id":"2","created":"2024-01-17T11:34:00.000+0000"},)"
+                              R"({"id":"3","created":"2024-01-17T11:35:00.000+0000"})";
+    constexpr std::int64_t since = 1'705'491'000'000;
+    wire->then(200, cloudPage(0, 3, three));
+    wire->then(200, R"({"values":[{"id":"3","properties":[]},{"id":"2","properties":)"
+                    R"([{"key":"com.mayoaspm.write","value":{"id":"w-1"}}]}]})");
+    const auto found = client.comments().marked("10001", "w-1", since);
+    REQUIRE(found);
+    CHECK(found->id == "2");
+    CHECK(found->marker == "w-1");
+    CHECK(asked(1) == "POST /comment/list?expand=properties");
+    CHECK(body(1) == R"({"ids":[3,2]})");
+
+    SECTION("not at all where the list tells it, or nothing is new enough") {
+        wire->then(200, cloudPage(0, 1, cloudComment));
+        CHECK(client.comments().marked("10001", "w-1", since)->id == "20001");
+        wire->then(200, cloudPage(0, 3, three));
+        CHECK_FALSE(client.comments().marked("10001", "w-1", since + 86'400'000));
+        CHECK(requestCount() == 4);
+    }
+    SECTION("an answer without comments is no proof that there is none") {
+        wire->then(200, cloudPage(0, 3, three));
+        wire->then(200, "{}");
+        CHECK_THROWS_AS(client.comments().marked("10001", "w-1", since), RetryLater);
+    }
+}
+
+TEST_CASE_METHOD(ScriptedServer10, "Data Center is asked for the marker of one comment after the other",
+                 "[jira][comments][server]") {
+    wire->then(200, cloudPage(0, 3, R"({"id":"1"},{"id":"2"},{"id":"3"})"));
+    wire->then(404, R"({"errorMessages":["There is no such property."],"errors":{}})");
+    wire->then(200, R"({"key":"com.mayoaspm.write","value":{"id":"w-1"}})");
+    CHECK(client.comments().marked("10001", "w-1", 0)->id == "2");
+    CHECK(asked(1) == "GET /comment/3/properties/com.mayoaspm.write");
+    CHECK(asked(2) == "GET /comment/2/properties/com.mayoaspm.write");
+    CHECK(requestCount() == 3);
+
+    SECTION("a 404 that is not Jira's word is no proof that there is none") {
+        wire->then(200, cloudPage(0, 1, R"({"id":"1"})"));
+        wire->then(404, R"({"message":"null for uri: https://jira/rest/x","status-code":404})");
+        CHECK_THROWS_AS(client.comments().marked("10001", "w-1", 0), Refusal);
+    }
+}

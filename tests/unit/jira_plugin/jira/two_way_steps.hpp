@@ -25,6 +25,15 @@ inline void commentOn(Client& client, const std::string& issueId) {
     CHECK(all[0].restrictedTo.empty());
     CHECK(all[0].createdMs > 0);
     CHECK_FALSE(all[0].authorId.empty());
+    client.comments().addComment(issueId, body, "write-2");
+    for (const std::string marker : {"write-1", "write-2"}) {
+        const auto ours = client.comments().marked(issueId, marker, added.createdMs);
+        REQUIRE(ours);
+        CHECK((ours->id == added.id) == (marker == "write-1"));
+        CHECK(ours->marker == marker);
+    }
+    CHECK_FALSE(client.comments().marked(issueId, "write-3", 0));
+    CHECK_FALSE(client.comments().marked(issueId, "write-1", added.createdMs + 3'600'000));
     CHECK(client.comments().comment(issueId, added.id)->text == added.text);
     CHECK_FALSE(client.comments().comment(issueId, "99999999").has_value());
 }

@@ -123,6 +123,13 @@ public:
         require(issueId);
         return commentsOf[issueId];
     }
+    std::optional<jira::Comment> marked(const std::string& id, const std::string& marker,
+                                        std::int64_t) override {
+        for (const jira::Comment& each : comments(id))
+            if (each.marker == marker)
+                return each;
+        return {};
+    }
     std::optional<jira::Comment> comment(const std::string& issueId, const std::string& commentId) override {
         begin("comment", issueId);
         const std::lock_guard<std::mutex> lock(mutex);

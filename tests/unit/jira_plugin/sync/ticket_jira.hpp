@@ -106,6 +106,13 @@ public:
                      [&](const jira::Comment& each) { return each.issueId == id; });
         return found;
     }
+    std::optional<jira::Comment> marked(const std::string& id, const std::string& marker,
+                                        std::int64_t) override {
+        for (const jira::Comment& each : comments(id))
+            if (each.marker == marker)
+                return each;
+        return {};
+    }
     std::optional<jira::Comment> comment(const std::string&, const std::string&) override { return {}; }
 
     // Editing
