@@ -396,11 +396,11 @@ struct World {
     settings::OutboxDesk pushDesk{parts, service, worker};
     jira_plugin::trial::TestTickets testTickets{parts};
     diagnosis_test::FakeProbe network;
+    FakeHealth health;
     jira_plugin::diagnosis::Checks checks{
         {services, connections, mappings, database, network,
-         [this](const std::string& organisation) { return connectionDesk.status(organisation); }}};
+         [this](const std::string& organisation) { return connectionDesk.status(organisation); }, &health}};
     jira_plugin::sync::SettingsStore syncSettings{database};
-    FakeHealth health;
     FakeSyncDesk syncDesk;
     settings::Api api{settings::Parts{services, mappings, connections, connectionDesk, pushDesk,
                                       parts.metadata, testTickets, checks, syncSettings, health, syncDesk,
