@@ -93,9 +93,10 @@ void PluginMounts::answerPage(Exchange& exchange) {
             if ((principal->roles & page.openTo) == 0)
                 throw HttpError(403, "Your role does not open the settings of " + page.title + ".",
                                 whomToAsk(principal->organisation, page.openTo));
-            // Relative links of a page need the mount to end in '/'.
+            // Relative links of a page need the mount to end in '/'. The address is written anew: as it came,
+            // it may begin with two slashes, which would make it another server's.
             if (exchange.isSafe() && exchange.segments().size() == 3 && exchange.path().back() != '/')
-                return exchange.redirect(exchange.path() + "/" +
+                return exchange.redirect("/settings/integrations/" + id + "/" +
                                          (exchange.query().empty() ? "" : "?" + exchange.query()));
             HttpRequest request;
             request.body = exchange.body(page.maxBodySize);
