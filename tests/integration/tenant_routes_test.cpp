@@ -57,6 +57,9 @@ const std::map<std::string, Probe>& probes() {
         {"GET /api/pushes/{finding}", {E::Nothing}},
         {"GET /api/test-tickets", {E::OwnOnly}},
         {"GET /api/test-tickets/{id}", {E::Nothing}},
+        {"GET /api/webhook", {E::OwnOnly}},
+        {"GET /api/reconciliation", {E::OwnOnly}},
+        {"GET /api/sync/queue", {E::OwnOnly}},
         {"GET /api/checks", {E::OwnOnly}},
         {"GET /api/support-bundle", {E::OwnOnly}},
         {"POST /api/connection/cloud/authorize", {E::OwnOnly, "{}"}},
@@ -70,6 +73,14 @@ const std::map<std::string, Probe>& probes() {
         {"POST /api/mappings/import", {E::OwnOnly, batch, "?dryRun=false"}},
         {"POST /api/preview", {E::Nothing, R"({"finding":"{finding}"})"}},
         {"POST /api/pushes/retry", {E::Nothing, R"({"finding":"{finding}"})"}},
+        {"POST /api/webhook/check", {E::OwnOnly, "{}"}},
+        {"POST /api/webhook/repair", {E::OwnOnly, "{}"}},
+        {"POST /api/webhook/rotate", {E::OwnOnly, "{}"}},
+        {"POST /api/webhook/secret", {E::OwnOnly, "{}"}},
+        {"POST /api/reconciliation", {E::OwnOnly, "{}"}},
+        {"POST /api/sync/retry", {E::Nothing, R"({"direction":"outgoing","id":"{finding}"})"}},
+        {"POST /api/links/{finding}", {E::Nothing, R"({"ticket":"AUTH-1"})"}},
+        {"POST /api/links/{finding}/create-again", {E::Nothing, "{}"}},
         {"POST /api/links/relink", {E::OwnOnly, "{}"}},
         {"POST /api/test-tickets", {E::Nothing, R"({"project":"{project}"})"}},
         {"POST /api/checks/run", {E::OwnOnly, "{}"}},
@@ -81,6 +92,9 @@ const std::map<std::string, Probe>& probes() {
         {"PUT /api/sync-settings/{project}", {E::Nothing, "{}"}},
         {"DELETE /api/connection", {E::OwnOnly, R"({"site":"{canary}"})"}},
         {"DELETE /api/connection/handover", {E::OwnOnly}},
+        // A link may outlive its finding, so an unknown finding is one without a link.
+        {"DELETE /api/links/{finding}", {E::OwnOnly, "{}"}},
+        {"DELETE /api/sync/outgoing/{id}", {E::Nothing}},
         {"DELETE /api/mappings/{project}", {E::Nothing}},
         {"DELETE /api/field-mapping/{project}", {E::Nothing}},
         {"DELETE /api/sync-settings/{project}", {E::Nothing}},
@@ -125,10 +139,12 @@ public:
 
     /// What a probe's {names} stand for in a route.
     std::map<std::string, std::string> idsFor(const DescribedRoute& route) const {
-        const bool isTestTicket = route.path.find("test-tickets") != std::string::npos;
-        return {{"project", _project}, {"finding", _finding}, {"id", isTestTicket ? _testTicket : "10000"},
-                {"typeId", "10001"},   {"token", _token},     {"state", _state},
-                {"canary", canary}};
+        const auto isAbout = [&](const char* what) { return route.path.find(what) != std::string::npos; };
+        const std::string id = isAbout("test-tickets") ? _testTicket
+                               : isAbout("outgoing")   ? _finding
+                                                       : "10000";
+        return {{"project", _project}, {"finding", _finding}, {"id", id},        {"typeId", "10001"},
+                {"token", _token},     {"state", _state},     {"canary", canary}};
     }
 
     /// All that the other organisation has and could lose.
