@@ -1,5 +1,6 @@
 #include "manual_link.hpp"
 
+#include "inward_notes.hpp"
 #include "push/dedupe_label.hpp"
 #include "push/snapshot.hpp"
 #include "store/hand_link_store.hpp"
@@ -91,6 +92,12 @@ store::SeenFinding seenNow(const host::Finding& finding) {
     return seen;
 }
 
+/// The finding is parted from a ticket: whether that one is gone is none of its problems any more.
+void detach(push::PushParts& parts, const store::TicketLink& link) {
+    parts.host.findings.detachTicket(link.organisation, link.finding);
+    parts.host.findings.removeTimeline(link.organisation, link.finding, goneKey(link.ticket.id));
+}
+
 void tell(push::PushParts& parts, const host::Finding& finding, const ManualLinks::Actor& actor,
           const char* action, const std::string& text, const host::TicketRef& ticket) {
     host::TimelineEntry entry;
@@ -159,7 +166,7 @@ host::TicketRef ManualLinks::unlink(const std::string& organisation, const std::
     if (!link)
         throw LinkProblem(Kind::NotLinked, "The finding has no ticket.", "There is nothing to unlink.");
     if (const auto about = _parts.host.findings.get(organisation, finding)) {
-        _parts.host.findings.detachTicket(organisation, finding);
+        detach(_parts, *link);
         tell(_parts, *about, actor, "jira.unlink",
              "Unlinked from " + link->ticket.key + by(actor) + ". The ticket stays in Jira as it is.",
              link->ticket);
@@ -183,7 +190,7 @@ void ManualLinks::createAgain(const std::string& organisation, const std::string
             "Jira's answer to the creation of a ticket was lost: there may be one already.",
             "Look for it in Jira. Link it if it is there; retry the finding under Activity if not.");
     if (before) {
-        _parts.host.findings.detachTicket(organisation, finding);
+        detach(_parts, *before);
         tell(_parts, about, actor, "jira.create_again",
              "A new ticket was asked for in place of " + before->ticket.key + by(actor) + ".",
              before->ticket);

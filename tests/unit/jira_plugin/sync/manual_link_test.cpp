@@ -1,5 +1,6 @@
 #include "outward_world.hpp"
 
+#include "sync/inward_notes.hpp"
 #include "sync/ticket_reference.hpp"
 
 #include <catch2/catch.hpp>
@@ -144,6 +145,21 @@ TEST_CASE("a new ticket in place of a former one is created exactly once", "[syn
     CHECK(world.issueOf("f1").id != first);
     CHECK(world.atlassian->issueCount() == 2);
     CHECK_FALSE(world.hosting.hasAlert(acme + "/jira.push.double.f1"));
+}
+
+TEST_CASE("parting a finding from a ticket that is gone ends the problem that told of it", "[sync][links]") {
+    const bool isUnlinked = GENERATE(false, true);
+    OutwardWorld world;
+    world.ticketOf(finding("f1"));
+    const auto issue = world.issueOf("f1");
+    const std::string key = "jira.gone." + issue.id;
+    world.hosting.appendTimeline(acme, "f1", goneNote(Gone::Deleted, issue.id, "PAY-1", {}));
+    REQUIRE(world.hosting.timeline["f1"].count(key) == 1);
+    if (isUnlinked)
+        world.links->unlink(acme, "f1", ann);
+    else
+        world.links->createAgain(acme, "f1", ann);
+    CHECK(world.hosting.timeline["f1"].count(key) == 0);
 }
 
 TEST_CASE("a finding whose ticket may exist is not created again blindly", "[sync][links]") {
