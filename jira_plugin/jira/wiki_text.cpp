@@ -174,13 +174,14 @@ private:
         return false;
     }
 
-    /// "&lt;", "&#60;": the renderer leaves entities alone, so '<' would be shown.
+    /// "&lt;", "&#60;": the renderer leaves entities alone, so '<' would be shown. A number may begin with any
+    /// count of zeros.
     bool isEntity() const {
         std::size_t end = _at + 1;
         if (end < _text.size() && _text[end] == '#')
             ++end;
         const std::size_t name = end;
-        while (end < _text.size() && end - name < 32 && isWord(_text[end]))
+        while (end < _text.size() && isWord(_text[end]))
             ++end;
         return end > name && end < _text.size() && _text[end] == ';';
     }

@@ -138,6 +138,7 @@ const std::vector<std::string>& probes() {
                                                 "line \\\\ break",
                                                 "&lt;b&gt;",
                                                 "&#123;code&#125;",
+                                                "&#0000000000000000000000000000000000000060;b&gt;",
                                                 "a -- b",
                                                 "a --- b",
                                                 "{{a}} and {{b}}",
