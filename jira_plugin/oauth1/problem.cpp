@@ -75,13 +75,17 @@ std::int64_t inMs(std::int64_t time) {
     return time < mostSeconds ? time * 1000 : time;
 }
 
+/// The last of the year 9999: later times are none.
+constexpr std::int64_t mostMs = 253'402'300'799'000;
+
 std::optional<Problem::Range> rangeOf(const std::string& text) {
     const std::size_t dash = text.find('-');
     Poco::Int64 from = 0;
     Poco::Int64 to = 0;
     if (dash == std::string::npos ||
         !Poco::NumberParser::tryParse64(Poco::trim(text.substr(0, dash)), from) ||
-        !Poco::NumberParser::tryParse64(Poco::trim(text.substr(dash + 1)), to) || from < 0 || to < from)
+        !Poco::NumberParser::tryParse64(Poco::trim(text.substr(dash + 1)), to) || from < 0 || to < from ||
+        inMs(to) > mostMs)
         return std::nullopt;
     return Problem::Range{inMs(from), inMs(to)};
 }

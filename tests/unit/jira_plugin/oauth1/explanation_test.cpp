@@ -127,6 +127,11 @@ TEST_CASE("oauth1: a skewed clock is explained with both times", "[oauth1]") {
     CHECK(explanation.first().cause.find("10 minutes") != std::string::npos);
     CHECK(explanation.clockOffsetMs == -600'000);
 
+    for (const char* nonsense : {"1749999700-175000030050000300", "0-9223372036854775807", "5-1", "-", ""})
+        CHECK_FALSE(
+            readProblem(problem(400, "timestamp_refused", {{"oauth_acceptable_timestamps", nonsense}}))
+                ->acceptable);
+
     auto dated = problem(400, "timestamp_refused");
     dated.headers.emplace_back("Date", "Tue, 14 Nov 2023 23:43:20 GMT");
     CHECK(explain(dated, known()).first().cause.find("2023-11-14 23:43:20 UTC") != std::string::npos);
