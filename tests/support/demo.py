@@ -11,8 +11,8 @@ import sys
 import time
 from pathlib import Path
 
-from demo_steps import (Failure, Host, Jira, connect, connect_data_center, import_reports, map_projects, push_all,
-                        set_ownership)
+from demo_steps import (Failure, Host, Jira, close_in_jira, connect, connect_data_center, import_reports, map_projects,
+                        push_all, set_ownership)
 from demo_table import table
 
 HERE = Path(__file__).resolve().parent
@@ -123,7 +123,9 @@ class Demo:
         seconds, requests = time.monotonic() - started, jira.requests() - before
         print("\n" + table(findings, shutil.get_terminal_size((150, 50)).columns, sys.stdout.isatty()))
         print(f"\n{len(findings)} findings became {len(findings)} tickets in {seconds:.1f} s, "
-              f"with {requests} requests to Jira.\n")
+              f"with {requests} requests to Jira.")
+        first = min(findings, key=lambda finding: finding["ticket"]["key"])
+        print(close_in_jira(host, jira, first) + "\n")
         return host, jira
 
     def end(self):

@@ -3,6 +3,7 @@ import json
 import re
 import ssl
 import subprocess
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -184,3 +185,22 @@ def push_all(host):
         raise Failure(f"{len(without)} of {len(findings)} findings have no ticket; the first, "
                       f"\"{without[0]['title']}\": {push['message']} {push['remedy']}", host.log)
     return findings
+
+
+def close_in_jira(host, jira, ticket):
+    """What two-way sync is for: the ticket is closed in Jira, and its finding follows. Returns a sentence."""
+    until(lambda: host.settings("GET", "webhook")["state"] in ("healthy", "unproven"),
+          "The webhook was not registered", host)
+    jira.json("POST", f"/_sim/issues/{ticket['ticket']['key']}/transition", {"to": "Done"})
+    closed = time.monotonic()
+    until(lambda: host.control("GET", f"organisations/acme/findings/{ticket['id']}")["status"] == "resolved",
+          f"The finding of {ticket['ticket']['key']} was not resolved", host)
+    return f"{ticket['ticket']['key']} was closed in Jira; its finding was resolved {time.monotonic() - closed:.2f} s later."
+
+
+def until(holds, otherwise, host):
+    end = time.monotonic() + PUSH_SECONDS
+    while not holds():
+        if time.monotonic() > end:
+            raise Failure(f"{otherwise} within {PUSH_SECONDS} seconds.", host.log)
+        time.sleep(0.01)
