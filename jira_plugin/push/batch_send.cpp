@@ -126,6 +126,9 @@ std::optional<Ruling> Batch::settle(Group& group, const std::vector<jira::BulkEl
         }
     }
     apply(changes);
+    for (const auto& answer : answers)
+        if (answer.issue)
+            _parts.recent.add(_client->system(), answer.issue->id);
     if (!again.empty())
         _groups.push_front(std::move(again));
     if (tickets > 0) {

@@ -6,6 +6,7 @@
 #include "mapping_source.hpp"
 #include "metadata_cache.hpp"
 #include "queue_gate.hpp"
+#include "recent_tickets.hpp"
 #include "refusal_memory.hpp"
 #include "renderer.hpp"
 #include "store/database.hpp"
@@ -63,6 +64,7 @@ public:
     Renderer renderer;
     QueueGate gate;
     LeaseRegistry leases;
+    RecentTickets recent;
 };
 
 } // namespace jira_plugin::push

@@ -3,7 +3,10 @@
 #include "database.hpp"
 #include "row_batch.hpp"
 #include "row_types.hpp"
+#include "sql_text.hpp"
 #include "storable_text.hpp"
+
+#include <algorithm>
 
 #include <Poco/Data/Statement.h>
 
@@ -12,6 +15,8 @@ namespace jira_plugin::store {
 using namespace Poco::Data::Keywords;
 
 namespace {
+
+constexpr std::size_t portion = 500;
 
 std::string joined(const std::vector<std::string>& labels) {
     std::string text;
@@ -41,6 +46,27 @@ std::vector<TicketLink> LinkStore::findByIssue(const std::string& organisation, 
                    "ORDER BY l.finding",
             bind(organisation), bind(system), bind(issueId), into(links), now;
         return links;
+    });
+}
+
+std::set<std::string> LinkStore::linkedAmong(const std::string& organisation, const std::string& system,
+                                             const std::vector<std::string>& issueIds) {
+    return _database.read([&](Poco::Data::Session& session) {
+        std::set<std::string> linked;
+        for (std::size_t first = 0; first < issueIds.size(); first += portion) {
+            const std::size_t count = std::min(portion, issueIds.size() - first);
+            std::vector<std::string> found;
+            Poco::Data::Statement statement(session);
+            statement << "SELECT DISTINCT issue_id FROM ticket_link WHERE organisation = $1 AND system = $2 "
+                         "AND issue_id IN ("
+                      << placeholders(3, count) << ")";
+            statement, bind(organisation), bind(system);
+            for (std::size_t i = 0; i < count; ++i)
+                statement, bind(issueIds[first + i]);
+            statement, into(found), now;
+            linked.insert(found.begin(), found.end());
+        }
+        return linked;
     });
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,10 @@ public:
     /// The findings that are this ticket, by the identity that survives a move.
     std::vector<TicketLink> findByIssue(const std::string& organisation, const std::string& system,
                                         const std::string& issueId);
+
+    /// Those of these issues that are a finding's ticket.
+    std::set<std::string> linkedAmong(const std::string& organisation, const std::string& system,
+                                      const std::vector<std::string>& issueIds);
 
     /// How many tickets are in another Jira than this one.
     std::int64_t countElsewhere(const std::string& organisation, const std::string& system);

@@ -67,7 +67,7 @@ bool InboxRound::run(const std::string& organisation) {
         return false;
     try {
         const auto client = _parts.connections.client(organisation);
-        const Matters left = sort(matters(rows), client->system());
+        const Matters left = sort(matters(rows), organisation, client->system());
         for (std::size_t first = 0; first < left.size(); first += mostIssues) {
             const auto end =
                 left.begin() + static_cast<std::ptrdiff_t>(std::min(first + mostIssues, left.size()));
@@ -88,6 +88,7 @@ void InboxRound::add(Matter& matter, const InboxRow& row) {
     matter.concernsComments = matter.concernsComments || row.concernsComments;
     matter.saysDeleted = matter.saysDeleted || row.isDeletion;
     matter.isMarked = matter.isMarked || row.carriesMark;
+    matter.isNews = matter.isNews || !row.isCreation;
     matter.updatedMs = std::max(matter.updatedMs, row.issueUpdatedMs);
     matter.tries = std::max(matter.tries, row.tries);
     // Who changed the status is who is named; else the last one to do anything.
@@ -111,20 +112,28 @@ InboxRound::Matters InboxRound::matters(const std::vector<InboxRow>& rows) {
     return all;
 }
 
-InboxRound::Matters InboxRound::sort(Matters all, const std::string& system) {
+InboxRound::Matters InboxRound::sort(Matters all, const std::string& organisation,
+                                     const std::string& system) {
+    std::vector<std::string> ids;
+    for (const Matter& matter : all)
+        if (matter.issue.system == system)
+            ids.push_back(matter.issue.id);
+    const std::set<std::string> linked = _parts.links.linkedAmong(organisation, system, ids);
     Matters left;
+    InboxStore::Deliveries idle;
     for (Matter& matter : all) {
-        const IssueId& issue = matter.issue;
-        matter.isLinked = !_parts.links.findByIssue(issue.organisation, issue.system, issue.id).empty();
-        const bool isOfThisJira = issue.system == system;
-        const bool concernsUs = isOfThisJira && (matter.isLinked || matter.isMarked);
+        const bool isOfThisJira = matter.issue.system == system;
+        matter.isLinked = isOfThisJira && linked.count(matter.issue.id) != 0;
+        const bool concernsUs = matter.isLinked ? matter.isNews : isOfThisJira && matter.isMarked;
         if (!concernsUs)
-            _inbox.drop(issue.organisation, matter.deliveries);
-        else if (_ownWrites.isWriting(issue))
+            idle.insert(idle.end(), matter.deliveries.begin(), matter.deliveries.end());
+        else if (_ownWrites.isWriting(matter.issue))
             later(matter, writingPauseMs);
         else
             left.push_back(std::move(matter));
     }
+    if (!idle.empty())
+        _inbox.drop(organisation, idle);
     return left;
 }
 

@@ -32,6 +32,7 @@ private:
         bool saysDeleted = false;
         bool isMarked = false;
         bool isLinked = false;
+        bool isNews = false;        ///< more than that it was created
         std::int64_t updatedMs = 0; ///< the latest `updated` of the issue that a delivery has
         std::int64_t firstReceivedMs = 0;
         std::int64_t tries = 0;
@@ -41,7 +42,7 @@ private:
     Matters matters(const std::vector<InboxRow>& rows);
     static void add(Matter& matter, const InboxRow& row);
     /// What is to be read; the others are settled.
-    Matters sort(Matters all, const std::string& system);
+    Matters sort(Matters all, const std::string& organisation, const std::string& system);
     void read(const std::string& organisation, jira::Client& client, const Matters& matters);
     void apply(jira::Client& client, const Matter& matter, const jira::IssueState* now, bool isMissing);
     void applyLinked(const Matter& matter, const jira::IssueState* now);

@@ -16,6 +16,9 @@ namespace {
 
 // Something that arrived this long after now: the clock was set back since, and its due time means nothing.
 constexpr std::int64_t clockSetBackMs = 60'000;
+// Jira tells of a ticket of ours while its answer to us is still under way: with the link there it is no
+// news.
+constexpr std::int64_t creationPauseMs = 2'000;
 // Values of one IN list; SQLite and PostgreSQL take many more.
 constexpr std::size_t portion = 500;
 
@@ -80,7 +83,7 @@ void InboxStore::add(const std::vector<InboxRow>& rows) {
         happened.push_back(row.happenedAtMs);
         updated.push_back(row.issueUpdatedMs);
         received.push_back(row.receivedAtMs);
-        due.push_back(row.receivedAtMs);
+        due.push_back(row.receivedAtMs + (row.isCreation ? creationPauseMs : 0));
     }
     _database.transaction([&](Session& session) {
         store::executeRows(

@@ -66,8 +66,9 @@ bool isOfInterest(const Delivery& delivery) {
 
 } // namespace
 
-Route::Route(const host::Services& services, WebhookDirectory& webhooks, InboxIntake& intake)
-    : _host(services), _webhooks(webhooks), _intake(intake) {}
+Route::Route(const host::Services& services, WebhookDirectory& webhooks, InboxIntake& intake,
+             const push::RecentTickets& recent)
+    : _host(services), _webhooks(webhooks), _intake(intake), _recent(recent) {}
 
 DeliveryAnswer Route::take(const DeliveryRequest& request) {
     _host.metrics.add("jira_webhook_deliveries_total", 1);
@@ -132,7 +133,8 @@ DeliveryAnswer Route::store(const DeliveryRequest& request, const Delivery& deli
     if (isOfInterest(delivery)) {
         const std::string identity = identityOf(request.identifier, delivery, request.body);
         for (const Addressee& addressee : addressees)
-            rows.push_back(rowOf(delivery, addressee, identity, now));
+            if (!delivery.isCreation || !_recent.has(addressee.system, delivery.issueId))
+                rows.push_back(rowOf(delivery, addressee, identity, now));
     }
     if (!rows.empty())
         _intake.add(std::move(rows));

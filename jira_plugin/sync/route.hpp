@@ -4,6 +4,7 @@
 #include "delivery.hpp"
 #include "host/services.hpp"
 #include "inbox_intake.hpp"
+#include "push/recent_tickets.hpp"
 #include "webhook_directory.hpp"
 
 #include <string>
@@ -36,8 +37,9 @@ struct DeliveryAnswer {
 /// Source: developer.atlassian.com, Jira Cloud platform, "Webhooks", delivery and retries.
 class Route {
 public:
-    /// All borrowed.
-    Route(const host::Services& services, WebhookDirectory& webhooks, InboxIntake& intake);
+    /// All borrowed. recent: creations of these are no news.
+    Route(const host::Services& services, WebhookDirectory& webhooks, InboxIntake& intake,
+          const push::RecentTickets& recent);
 
     DeliveryAnswer take(const DeliveryRequest& request);
 
@@ -51,6 +53,7 @@ private:
     const host::Services _host;
     WebhookDirectory& _webhooks;
     InboxIntake& _intake;
+    const push::RecentTickets& _recent;
 };
 
 } // namespace jira_plugin::sync

@@ -16,7 +16,7 @@ Sync::Sync(push::PushParts& parts, push::PushWorker& pushes, SettingsSource& set
       _inward({parts.database, parts.connections, _ownWrites, settings, parts.host}),
       _outward(parts, pushes, settings, _inward), _upkeep(upkeep, _inward, _outward.outward(), _webhooks),
       _inbox(parts.database), _worker(parts, _inbox, _inward, _ownWrites, [this] { _pushes.wake(); }),
-      _intake(_inbox, [this] { _worker.wake(); }), _route(parts.host, _webhooks, _intake) {}
+      _intake(_inbox, [this] { _worker.wake(); }), _route(parts.host, _webhooks, _intake, parts.recent) {}
 
 void Sync::start() {
     _outward.start();

@@ -36,6 +36,16 @@ World::World(int lanes, SimulatorOptions simulator, const Placement& placement)
       _admin(host.signedIn()) {
     connectJira(host, jira);
     mapProject(host, project, "PAY", "Bug");
+    takeWebhookOut();
+}
+
+// Jira would tell of each ticket that it was created: work that nobody asks of the bare client's Jira.
+void World::takeWebhookOut() {
+    if (!eventually([&] { return jira.control("GET", "/_sim/webhooks")["webhooks"].size() > 0; }))
+        throw std::runtime_error("The plugin registered no webhook.");
+    const Json list = jira.control("GET", "/_sim/webhooks")["webhooks"];
+    for (std::size_t i = 0; i < list.size(); ++i)
+        jira.control("DELETE", "/_sim/webhooks/" + std::to_string(list[i]["id"].number()));
 }
 
 void World::add(int findings) const {

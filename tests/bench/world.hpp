@@ -42,6 +42,7 @@ struct World {
     test_support::StubHost host;
 
 private:
+    void takeWebhookOut();
     long long stored();
 
     test_support::HttpClient _admin;

@@ -70,7 +70,8 @@ struct World {
     int wakes = 0;
     sync::InboxIntake intake{inbox, [this] { ++wakes; }};
     Webhooks webhooks;
-    sync::Route route{host.services(), webhooks, intake};
+    jira_plugin::push::RecentTickets recent;
+    sync::Route route{host.services(), webhooks, intake, recent};
     std::string authorization;
 };
 
