@@ -12,6 +12,7 @@ namespace {
 // The same words for an unknown organisation, an unknown path and a disconnected Jira.
 const DeliveryAnswer nothingHere{404, "There is no webhook here."};
 const DeliveryAnswer notAuthentic{401, "This delivery is not signed as it must be."};
+const DeliveryAnswer notJson{415, "A delivery is application/json."};
 const DeliveryAnswer tryLater{503, "The delivery could not be stored. Please send it again."};
 
 constexpr std::size_t longestToken = 200;
@@ -74,10 +75,7 @@ DeliveryAnswer Route::take(const DeliveryRequest& request) {
     _host.metrics.add("jira_webhook_deliveries_total", 1);
     DeliveryAnswer answer;
     try {
-        if (!isJson(request.contentType))
-            answer = {415, "A delivery is application/json."};
-        else
-            answer = request.organisation.empty() ? takeFromCloud(request) : takeFromServer(request);
+        answer = request.organisation.empty() ? takeFromCloud(request) : takeFromServer(request);
     } catch (const std::exception& problem) {
         _host.log.error("A delivery of Jira could not be stored; Jira is asked to send it again.",
                         {{"organisation", std::string(request.organisation)}, {"reason", problem.what()}});
@@ -99,6 +97,8 @@ std::vector<connection::Secret> Route::appSecrets() {
 DeliveryAnswer Route::takeFromCloud(const DeliveryRequest& request) {
     if (!request.path.empty() && request.path != "/")
         return nothingHere;
+    if (!isJson(request.contentType))
+        return notJson;
     const auto secrets = appSecrets();
     if (secrets.empty()) // the operator's omission, not the sender's: what Jira sends now must not be lost
         return tryLater;
@@ -120,6 +120,8 @@ DeliveryAnswer Route::takeFromServer(const DeliveryRequest& request) {
     const auto addressee = _webhooks.byPathToken(std::string(request.organisation), digest);
     if (!addressee || addressee->organisation != request.organisation)
         return nothingHere;
+    if (!isJson(request.contentType)) // not before: it would tell a path that exists from one that does not
+        return notJson;
     if (!addressee->secrets.empty() && !isSignedWith(request.signature, request.body, addressee->secrets))
         return notAuthentic;
     const auto delivery = parseDelivery(request.body);

@@ -11,6 +11,8 @@ namespace aspm::host {
 namespace {
 
 constexpr std::size_t mostUriBytes = 8192;
+// Of a body that is refused; a client that sends more has its connection cut.
+constexpr std::size_t mostDiscarded = std::size_t{16} * 1024 * 1024;
 
 int hexDigit(char c) {
     if (c >= '0' && c <= '9')
@@ -136,17 +138,14 @@ const std::string& Exchange::body(std::size_t most) {
         return *_body;
     }
     if (_request.hasContentLength() && _request.getContentLength64() > static_cast<Poco::Int64>(most)) {
-        _response.setKeepAlive(false); // the rest of the request stays unread
         throw tooLarge();
     }
     std::string bytes;
     std::istream& in = _request.stream();
     char buffer[16384];
     while (in.read(buffer, sizeof(buffer)), in.gcount() > 0) {
-        if (bytes.size() + static_cast<std::size_t>(in.gcount()) > most) {
-            _response.setKeepAlive(false);
+        if (bytes.size() + static_cast<std::size_t>(in.gcount()) > most)
             throw tooLarge();
-        }
         bytes.append(buffer, static_cast<std::size_t>(in.gcount()));
     }
     _body = std::move(bytes);
@@ -177,10 +176,22 @@ void Exchange::setCookie(const std::string& name, const std::string& value, bool
                   name + "=" + value + "; Path=/; HttpOnly; SameSite=Lax" + (secure ? "; Secure" : ""));
 }
 
+// What is left of a body that nobody wanted would be taken for the next request on this connection; and a
+// connection that is closed over bytes that were not read is reset, which takes the answer from a client that
+// is still sending.
+void Exchange::discardBody() {
+    _response.setKeepAlive(false);
+    std::istream& in = _request.stream();
+    char buffer[16384];
+    std::size_t discarded = 0;
+    while (discarded < mostDiscarded && (in.read(buffer, sizeof(buffer)), in.gcount() > 0))
+        discarded += static_cast<std::size_t>(in.gcount());
+}
+
 void Exchange::addDefaultHeaders() {
-    // A body that nobody read would be taken for the next request on this connection.
-    if (!_body && (_request.getChunkedTransferEncoding() || _request.getContentLength64() > 0))
-        _response.setKeepAlive(false);
+    const bool hasBody = _request.getChunkedTransferEncoding() || _request.getContentLength64() > 0;
+    if (!_body && hasBody)
+        discardBody();
     const std::pair<const char*, const char*> defaults[] = {
         {"Content-Security-Policy",
          "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; "

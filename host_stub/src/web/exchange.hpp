@@ -76,6 +76,7 @@ public:
     Poco::Net::HTTPServerResponse& raw() { return _response; }
 
 private:
+    void discardBody();
     void addDefaultHeaders();
 
     Poco::Net::HTTPServerRequest& _request;

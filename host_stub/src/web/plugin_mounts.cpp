@@ -123,8 +123,6 @@ void PluginMounts::answerWebhook(Exchange& exchange) {
     if (segments.size() < 4)
         throw nothing;
     bool global = segments[1] == "-";
-    if (!global && !_host.directory().organisation(segments[1]))
-        throw nothing;
     for (const auto& plugin : _host.plugins()) {
         if (Addresses::shortName(plugin->manifest().id) != segments[2])
             continue;
@@ -140,6 +138,10 @@ void PluginMounts::answerWebhook(Exchange& exchange) {
             }
             HttpRequest request;
             request.body = exchange.body(route.maxBodySize);
+            // Asked only now, and answered as the plugin's "not found" is: nobody is told from outside which
+            // organisations there are.
+            if (!global && !_host.directory().organisation(segments[1]))
+                throw nothing;
             request.method = exchange.method();
             request.path = exchange.rest(4);
             request.query = exchange.query();
@@ -149,7 +151,11 @@ void PluginMounts::answerWebhook(Exchange& exchange) {
             request.organisation = global ? "" : segments[1];
             request.peer = exchange.peer();
             BrowserSink sink(exchange);
-            return sendAnswer(exchange, plugin->serveWebhook(route.id, std::move(request), &sink));
+            const HttpAnswer answer = plugin->serveWebhook(route.id, std::move(request), &sink);
+            const int status = answer.result.ok() ? answer.status : httpStatusOf(answer.result);
+            if (status == 404 && !answer.streamed)
+                throw nothing;
+            return sendAnswer(exchange, answer);
         }
     }
     throw nothing;
