@@ -38,7 +38,8 @@ struct InwardSync::Change {
     const Hint& hint;
     const Links& links;
     Turn turn = Turn::None;
-    std::int64_t turns = 0; ///< this one included
+    std::int64_t turns = 0;    ///< this one included
+    std::int64_t revision = 0; ///< of what is known
 
     bool isReturn() const { return before && before->gone; }
 };
@@ -65,18 +66,33 @@ std::vector<Drift> InwardSync::apply(const IssueId& issue, const jira::IssueStat
         const auto before = _known.find(issue);
         if (before && now.updatedMs < before->state.updatedMs)
             return {};
-        const bool wasDone = before && before->state.isDone();
         Change change{issue, before, now, hint, links};
-        if (now.isDone() != wasDone)
+        change.revision = before ? before->revision : 0;
+        change.turns = before ? before->turns : 0;
+        const bool isEdge = now.isDone() != (before && before->state.isDone());
+        if (isEdge || (before && before->isTurning))
             change.turn = now.isDone() ? Turn::Closed : Turn::Reopened;
-        change.turns = (before ? before->turns : 0) + (change.turn == Turn::None ? 0 : 1);
+        if (isEdge && !announceTurn(change))
+            continue;
         auto drifts = bringIntoLine(change);
-        if (before && !before->gone && isSame(before->state, now))
+        if (change.turn == Turn::None && before && !before->gone && isSame(before->state, now))
             return drifts;
-        if (_known.write(issue, {now, std::nullopt, change.turns, before ? before->revision : 0}))
+        if (_known.write(issue, {now, std::nullopt, change.turns, false, change.revision}))
             return drifts;
     }
     throw keepsChanging(now.key);
+}
+
+// Before the findings hear of it: when a crash comes between and the ticket has turned back by then, nothing
+// in Jira would tell that some of them were told. Of the rest the old is kept, which the effects are told by.
+bool InwardSync::announceTurn(Change& change) {
+    KnownIssue known = change.before.value_or(KnownIssue{change.now, {}, 0, false, 0});
+    known.state.status = change.now.status;
+    known.state.updatedMs = change.now.updatedMs;
+    known.turns = ++change.turns;
+    known.isTurning = true;
+    ++change.revision;
+    return _known.write(change.issue, known);
 }
 
 std::vector<Drift> InwardSync::bringIntoLine(const Change& change) {
@@ -194,8 +210,13 @@ void InwardSync::remember(const IssueId& issue, const jira::IssueState& now) {
         if (before && now.updatedMs < before->state.updatedMs)
             return;
         showTicket(issue, now, _links.findByIssue(issue.organisation, issue.system, issue.id));
-        if (_known.write(issue,
-                         {now, std::nullopt, before ? before->turns : 0, before ? before->revision : 0}))
+        KnownIssue known{now, std::nullopt, 0, false, 0};
+        if (before) {
+            known.turns = before->turns;
+            known.isTurning = before->isTurning && now.isDone() == before->state.isDone();
+            known.revision = before->revision;
+        }
+        if (_known.write(issue, known))
             return;
     }
     throw keepsChanging(now.key);

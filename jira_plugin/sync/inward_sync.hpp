@@ -40,6 +40,8 @@ private:
     using Links = std::vector<store::TicketLink>;
     struct Change;
 
+    /// Makes durable that the ticket turned; false when another one has written since.
+    bool announceTurn(Change& change);
     std::vector<Drift> bringIntoLine(const Change& change);
     void tellReturn(const Change& change, const store::TicketLink& link);
     void tellMove(const Change& change, const store::TicketLink& link, std::vector<Drift>& drifts);

@@ -44,17 +44,18 @@ std::optional<Gone> goneOf(const std::string& word) {
 constexpr const char* insertSql =
     "INSERT INTO issue_state (issue_key, summary, project_id, project_key, issue_type_id, status_id, "
     "status_name, status_category, resolution_id, resolution_name, priority_id, priority_name, assignee_id, "
-    "assignee_name, due_date, labels, updated_ms, gone, turns, organisation, system, issue_id, revision) "
+    "assignee_name, due_date, labels, updated_ms, gone, turns, is_turning, organisation, system, issue_id, "
+    "revision) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, "
-    "$21, $22, 1) ON CONFLICT (organisation, system, issue_id) DO NOTHING";
+    "$21, $22, $23, 1) ON CONFLICT (organisation, system, issue_id) DO NOTHING";
 
 constexpr const char* updateSql =
     "UPDATE issue_state SET issue_key = $1, summary = $2, project_id = $3, project_key = $4, "
     "issue_type_id = $5, status_id = $6, status_name = $7, status_category = $8, resolution_id = $9, "
     "resolution_name = $10, priority_id = $11, priority_name = $12, assignee_id = $13, "
     "assignee_name = $14, due_date = $15, labels = $16, updated_ms = $17, gone = $18, turns = $19, "
-    "revision = revision + 1 WHERE organisation = $20 AND system = $21 AND issue_id = $22 "
-    "AND revision = $23";
+    "is_turning = $20, revision = revision + 1 WHERE organisation = $21 AND system = $22 "
+    "AND issue_id = $23 AND revision = $24";
 
 } // namespace
 
@@ -63,22 +64,25 @@ std::optional<KnownIssue> KnownIssueStore::find(const IssueId& issue) {
         KnownIssue known;
         jira::IssueState& state = known.state;
         std::string labels, gone;
+        std::int64_t isTurning = 0;
         session << "SELECT issue_key, summary, project_id, project_key, issue_type_id, status_id, "
                    "status_name, status_category, resolution_id, resolution_name, priority_id, "
                    "priority_name, assignee_id, assignee_name, due_date, labels, updated_ms, gone, turns, "
-                   "revision FROM issue_state WHERE organisation = $1 AND system = $2 AND issue_id = $3",
+                   "is_turning, revision FROM issue_state WHERE organisation = $1 AND system = $2 AND "
+                   "issue_id = $3",
             bind(issue.organisation), bind(issue.system), bind(issue.id), into(state.key),
             into(state.summary), into(state.projectId), into(state.projectKey), into(state.issueTypeId),
             into(state.status.id), into(state.status.name), into(state.status.category),
             into(state.resolution.id), into(state.resolution.name), into(state.priority.id),
             into(state.priority.name), into(state.assignee.id), into(state.assignee.name),
             into(state.dueDate), into(labels), into(state.updatedMs), into(gone), into(known.turns),
-            into(known.revision), now;
+            into(isTurning), into(known.revision), now;
         if (known.revision == 0)
             return std::nullopt;
         state.id = issue.id;
         state.labels = words(labels);
         known.gone = goneOf(gone);
+        known.isTurning = isTurning != 0;
         return known;
     });
 }
@@ -93,7 +97,8 @@ bool KnownIssueStore::write(const IssueId& issue, const KnownIssue& known) {
             bind(state.resolution.name), bind(state.priority.id), bind(state.priority.name),
             bind(state.assignee.id), bind(state.assignee.name), bind(state.dueDate),
             bind(joined(state.labels)), bind(state.updatedMs), bind(wordOf(known.gone)), bind(known.turns),
-            bind(issue.organisation), bind(issue.system), bind(issue.id);
+            bind(std::int64_t{known.isTurning ? 1 : 0}), bind(issue.organisation), bind(issue.system),
+            bind(issue.id);
         if (known.revision != 0)
             statement, bind(known.revision);
         return statement.execute() == 1;

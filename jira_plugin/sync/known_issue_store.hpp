@@ -19,6 +19,7 @@ struct KnownIssue {
     jira::IssueState state;
     std::optional<Gone> gone;  ///< it could not be read any more
     std::int64_t turns = 0;    ///< how often it was closed or reopened in Jira
+    bool isTurning = false;    ///< its findings may not have been told of the last turn
     std::int64_t revision = 0; ///< 0: not stored yet
 };
 
