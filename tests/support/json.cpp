@@ -103,6 +103,14 @@ std::vector<std::string> Json::texts() const {
     return out;
 }
 
+std::vector<std::string> Json::names() const {
+    const auto object = objectIn(_value);
+    if (!object) {
+        complain("is no object");
+    }
+    return object->getNames();
+}
+
 std::string Json::dump() const {
     std::ostringstream out;
     Poco::JSON::Stringifier::stringify(_value, out);

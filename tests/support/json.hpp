@@ -26,6 +26,7 @@ public:
     bool truth() const;
     std::vector<Json> items() const;        ///< the elements of an array
     std::vector<std::string> texts() const; ///< the elements of an array of strings
+    std::vector<std::string> names() const; ///< of an object's members
     std::string dump() const;               ///< as JSON again
 
 private:

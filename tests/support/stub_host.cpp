@@ -61,7 +61,7 @@ void StubHost::start() {
     _process = std::make_unique<Process>(
         ProcessOptions{hostProgram(),
                        {"serve", "--plugin", _options.plugin.string(), "--data", data().string(), "--port",
-                        "0", "--config", configFile().string()},
+                        _port, "--config", configFile().string()},
                        {},
                        _directory / ("output-" + std::to_string(++_starts)),
                        _directory / "log"});
@@ -72,6 +72,12 @@ void StubHost::start() {
 void StubHost::restart() {
     kill();
     start();
+}
+
+void StubHost::restartInPlace() {
+    _port = _url.substr(_url.rfind(':') + 1);
+    restart();
+    _port = "0";
 }
 
 std::string StubHost::log() const {

@@ -44,6 +44,8 @@ public:
     int stop() { return _process->terminate(); } ///< orderly; returns the exit status
     void kill() { _process->kill(); }            ///< as a crash would end it
     void restart();
+    /// On the port that it had, so that Jira's deliveries find it.
+    void restartInPlace();
     /// Sets a key of the configuration for the next start.
     void configure(const std::string& key, const std::string& value) { _options.config[key] = value; }
 
@@ -95,6 +97,7 @@ private:
     std::unique_ptr<Process> _process;
     std::string _url;
     std::string _token;
+    std::string _port = "0";
     int _starts = 0;
 };
 
