@@ -44,7 +44,8 @@ void Reconciliation::Run::go() {
         searchChanged();
     else
         searchLabelled();
-    fetchRest();
+    fetchLinked();
+    takeComments();
     lookAtOrphansAgain();
     finish();
 }
@@ -58,7 +59,7 @@ void Reconciliation::Run::searchChanged() {
             return searchLabelled(); // so much happened that reading everything costs less
         ++_row.report.requests;
         const auto found = _jira.states->changedSince(_projects, _row.report.sinceMs, after);
-        take(found.issues);
+        takeFound(found.issues);
         after = found.next;
         checkpoint();
     }
@@ -73,14 +74,14 @@ void Reconciliation::Run::searchLabelled() {
                 break;
             ++_row.report.requests;
             const auto found = _jira.states->withLabel(label, after);
-            take(found.issues);
+            takeFound(found.issues);
             after = found.next;
             checkpoint();
         }
     }
 }
 
-void Reconciliation::Run::fetchRest() {
+void Reconciliation::Run::fetchLinked() {
     std::vector<LinkedIssue> batch;
     const auto flush = [&] {
         std::vector<std::string> ids;
@@ -93,7 +94,8 @@ void Reconciliation::Run::fetchRest() {
         take(fetched.issues);
         for (const auto& id : fetched.missing)
             takeGone(id);
-        _row.cursor = batch.back().id;
+        if (_changed.empty()) // an interrupted run comes again by those whose comments it has not read
+            _row.cursor = batch.back().id;
         batch.clear();
         checkpoint();
     };
@@ -132,30 +134,46 @@ void Reconciliation::Run::lookAtOrphansAgain() {
     }
 }
 
-void Reconciliation::Run::take(const std::vector<jira::IssueState>& issues) {
+/// What a search says of linked tickets may be old, as its index lags: they are read themselves.
+void Reconciliation::Run::takeFound(const std::vector<jira::IssueState>& issues) {
     std::vector<std::string> ids;
     for (const auto& issue : issues)
-        if (_seen.count(issue.id) == 0)
-            ids.push_back(issue.id);
+        ids.push_back(issue.id);
     const auto linked = _owner._store.linked(_row.organisation, _jira.system, ids);
-    std::vector<LinkedIssue> changed;
     for (const auto& issue : issues) {
         if (_owner._isStopping)
             throw Interrupted{};
-        const auto link =
-            std::find_if(linked.begin(), linked.end(), [&](const auto& each) { return each.id == issue.id; });
-        if (link == linked.end()) {
-            if (_seen.count(issue.id) == 0)
-                takeUnlinked(issue);
-            continue;
-        }
-        if (!_seen.insert(issue.id).second)
-            continue;
-        forgetOrphan(issue.id);
-        if (compare(*link, issue))
-            changed.push_back(*link);
+        if (linkOf(issue, linked) == nullptr)
+            takeUnlinked(issue);
     }
-    takeComments(changed);
+}
+
+const LinkedIssue* Reconciliation::Run::linkOf(const jira::IssueState& issue,
+                                               const std::vector<LinkedIssue>& linked) {
+    const auto link =
+        std::find_if(linked.begin(), linked.end(), [&](const auto& each) { return each.id == issue.id; });
+    return link == linked.end() ? nullptr : &*link;
+}
+
+void Reconciliation::Run::take(const std::vector<jira::IssueState>& issues) {
+    std::vector<std::string> ids;
+    for (const auto& issue : issues)
+        ids.push_back(issue.id);
+    const auto linked = _owner._store.linked(_row.organisation, _jira.system, ids);
+    for (const auto& issue : issues) {
+        if (_owner._isStopping)
+            throw Interrupted{};
+        const LinkedIssue* link = linkOf(issue, linked);
+        if (link == nullptr) {
+            takeUnlinked(issue);
+        } else if (_seen.insert(issue.id).second) {
+            forgetOrphan(issue.id);
+            if (compare(*link, issue))
+                _changed.push_back(*link);
+        }
+    }
+    if (_changed.size() >= static_cast<std::size_t>(portion))
+        takeComments();
 }
 
 bool Reconciliation::Run::compare(const LinkedIssue& linked, const jira::IssueState& now) {
@@ -182,9 +200,16 @@ bool Reconciliation::Run::showsComments(const LinkedIssue& issue) {
 }
 
 /// Most changes are none of the comments: what Jira tells of all of them at once says of whose to read.
+void Reconciliation::Run::takeComments() {
+    while (!_changed.empty()) {
+        const auto begin =
+            _changed.end() - std::min<std::ptrdiff_t>(_changed.end() - _changed.begin(), portion);
+        takeComments({begin, _changed.end()});
+        _changed.erase(begin, _changed.end());
+    }
+}
+
 void Reconciliation::Run::takeComments(const std::vector<LinkedIssue>& changed) {
-    if (changed.empty())
-        return;
     std::vector<std::string> ids;
     for (const auto& issue : changed)
         ids.push_back(issue.id);

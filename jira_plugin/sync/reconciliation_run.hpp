@@ -22,14 +22,17 @@ public:
 private:
     void searchChanged();
     void searchLabelled();
-    void fetchRest();
+    void fetchLinked();
     void lookAtOrphansAgain();
     void finish();
 
+    void takeFound(const std::vector<jira::IssueState>& issues);
     void take(const std::vector<jira::IssueState>& issues);
+    static const LinkedIssue* linkOf(const jira::IssueState& issue, const std::vector<LinkedIssue>& linked);
     /// Whether it changed in Jira since the last run, as far as is known.
     bool compare(const LinkedIssue& linked, const jira::IssueState& now);
     bool showsComments(const LinkedIssue& issue);
+    void takeComments();
     void takeComments(const std::vector<LinkedIssue>& changed);
     void forgetOrphan(const std::string& issueId);
     void takeUnlinked(const jira::IssueState& issue);
@@ -48,6 +51,7 @@ private:
     const std::int64_t _linkedCount;
     Hint _hint;
     std::set<std::string> _seen;
+    std::vector<LinkedIssue> _changed; ///< whose comments are to be looked at
     std::set<std::string> _unlinked;
     std::set<std::string> _knownOrphans; ///< from earlier runs
 };
