@@ -112,7 +112,7 @@ export async function* states(world) {
   await host.settings("POST", "api/reconciliation", {});
   yield state("activity compared", async (page) => {
     await open(page, "/activity");
-    await page.locator("#comparison").getByText(/are the same|difference/).waitFor();
+    await page.locator("#comparison").getByText(/^\d+ tickets? and (its|their) findings? are the same|\d+ difference/).first().waitFor();
   });
   yield state("overview with tickets", (page) => open(page));
   yield state("troubleshooting", (page) => open(page, "/troubleshooting"));
