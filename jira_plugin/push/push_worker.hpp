@@ -4,14 +4,11 @@
 #include "push_parts.hpp"
 #include "reporter.hpp"
 #include "send_permits.hpp"
-#include "task_threads.hpp"
+#include "work_loop.hpp"
 
 #include <chrono>
-#include <condition_variable>
 #include <functional>
-#include <mutex>
 #include <string>
-#include <thread>
 
 namespace jira_plugin::push {
 
@@ -44,30 +41,20 @@ public:
               const std::function<void()>& cut = {});
 
 private:
-    void loop();
     std::int64_t plan();
     std::int64_t planOrganisation(const store::OrganisationWork& work);
     void startLanes(const std::string& organisation, std::int64_t due);
     void lane(const std::string& organisation);
     void resolve(const std::string& organisation);
     void startReporter();
-    void taskEnded(const std::string& name);
     void report();
     void sweep();
-    void sleepUntil(std::int64_t dueMs);
-    void guarded(const char* what, const std::function<void()>& work);
 
     PushParts& _parts;
     SendPermits _permits;
     DoubtResolver _doubt;
     Reporter _reporter;
-    std::mutex _mutex;
-    std::condition_variable _woken;
-    bool _isWoken = false;
-    bool _isStopping = false;
-    bool _isTroubled = false; ///< a task failed: pause before the next plan, and sweep
-    std::thread _thread;
-    TaskThreads _tasks; ///< last: its threads use everything above
+    WorkLoop _loop; ///< last: its threads use everything above
 };
 
 } // namespace jira_plugin::push

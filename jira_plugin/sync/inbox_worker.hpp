@@ -1,14 +1,11 @@
 #pragma once
 
 #include "inbox_round.hpp"
-#include "push/task_threads.hpp"
+#include "push/work_loop.hpp"
 
 #include <chrono>
-#include <condition_variable>
 #include <functional>
-#include <mutex>
 #include <string>
-#include <thread>
 
 namespace jira_plugin::sync {
 
@@ -27,7 +24,7 @@ public:
     /// Once. Throws store::StoreError.
     void start();
     /// Something arrived or became due.
-    void wake();
+    void wake() { _loop.wake(); }
     /// The organisation's Jira can be asked again, or another one is connected: what waited is due.
     void connectionChanged(const std::string& organisation);
     /// Takes nothing new; waits up to `grace` for requests that are under way, then calls cut, which must
@@ -36,23 +33,13 @@ public:
               const std::function<void()>& cut = {});
 
 private:
-    void loop();
     std::int64_t plan();
     void work(const std::string& organisation);
-    void sleepUntil(std::int64_t dueMs);
-    void guarded(const char* what, const std::function<void()>& work);
-    bool isStopping();
 
     push::PushParts& _parts;
     InboxStore& _inbox;
     InboxRound _round;
-    std::mutex _mutex;
-    std::condition_variable _woken;
-    bool _isWoken = false;
-    bool _isStopping = false;
-    bool _isTroubled = false; ///< something failed: pause before the next plan
-    std::thread _thread;
-    push::TaskThreads _tasks; ///< last: its threads use everything above
+    push::WorkLoop _loop; ///< last: its threads use everything above
 };
 
 } // namespace jira_plugin::sync
