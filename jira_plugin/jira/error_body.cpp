@@ -2,6 +2,8 @@
 
 #include "json.hpp"
 
+#include "mapping/text.hpp"
+
 #include <Poco/String.h>
 
 namespace jira_plugin::jira {
@@ -9,13 +11,10 @@ namespace {
 
 constexpr std::size_t maxPieceBytes = 400;
 
-/// One line of readable text: foreign text goes into messages, logs and timelines.
+/// One line of readable text: foreign text goes into messages, logs, timelines and the database, which
+/// refuses what is not UTF-8.
 std::string tidy(const std::string& text) {
-    std::string line;
-    for (const char c : Poco::trim(text)) {
-        const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-        line += control ? ' ' : c;
-    }
+    std::string line = mapping::oneLine(text);
     if (line.size() > maxPieceBytes) {
         std::size_t end = maxPieceBytes;
         while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xc0) == 0x80) {

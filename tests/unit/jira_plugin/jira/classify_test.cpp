@@ -2,6 +2,7 @@
 
 #include "jira/errors.hpp"
 #include "sample.hpp"
+#include "store/storable_text.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -40,6 +41,19 @@ TEST_CASE("a recorded refusal names the field and what to do about it", "[jira]"
     const Verdict project = classify(sampleAnswer("cloud-create-issue-400-invalid-project.json"), creating);
     CHECK(project.fields.count("project") == 1);
     CHECK_THAT(project.remedy, Contains("not archived") && Contains("may create issues"));
+}
+
+TEST_CASE("words that are not UTF-8 or hold NUL become text that every database takes", "[jira]") {
+    using namespace std::string_literals;
+    const std::string mark = "\xEF\xBF\xBD";
+    const Verdict proxy =
+        classify(answer(503, "Dienst nicht verf\xFCgbar\xFF\0 now"s, "text/plain"), reading);
+    CHECK_THAT(proxy.message, Contains("Dienst nicht verf" + mark + "gbar" + mark + " now"));
+    CHECK(proxy.message == jira_plugin::store::storable(proxy.message));
+
+    const Verdict field = classify(answer(400, "{\"errors\":{\"a\":\"b\\u0000c\"}}"), creating);
+    CHECK(field.fields.at("a") == "b c");
+    CHECK(field.message == jira_plugin::store::storable(field.message));
 }
 
 TEST_CASE("the remedy follows the field id whatever the language of the words", "[jira]") {
