@@ -130,7 +130,8 @@ private:
                 return work(attempt);
             } catch (const Poco::Exception& problem) {
                 const PostgresTrouble trouble = troubleWith(problem, attempt);
-                if (trouble == PostgresTrouble::Lost)
+                // A connection that could not be made says nothing of those that are there.
+                if (trouble == PostgresTrouble::Lost && !attempt.session.isNull())
                     _sessions.distrust();
                 if (count >= tries(trouble, attempt.isCommitting))
                     throw explainPostgres(problem, trouble, _url.shown);

@@ -90,13 +90,14 @@ PostgresSessions::Impl PostgresSessions::take() {
 PostgresSessions::Impl PostgresSessions::idle(std::int64_t& turn, bool& isTrusted) {
     const std::lock_guard<std::mutex> lock(_mutex);
     turn = _turn;
-    trim();
     const auto isIdle = [](const Kept& kept) { return kept.session->referenceCount() == 1; };
     const auto found = std::find_if(_kept.begin(), _kept.end(), isIdle);
     if (found == _kept.end())
         return nullptr;
     isTrusted = found->trusted == _turn;
-    return found->session;
+    Impl session = found->session; // not idle from here on
+    trim();
+    return session;
 }
 
 void PostgresSessions::trust(const Impl& session, std::int64_t turn) {

@@ -3,8 +3,10 @@
 #include <cctype>
 #include <map>
 #include <memory>
+#include <sstream>
 #include <stdexcept>
 
+#include <arpa/inet.h>
 #include <libpq-fe.h>
 
 namespace jira_plugin::store {
@@ -55,8 +57,19 @@ Values read(const std::string& url) {
     return values;
 }
 
-bool isHere(const std::string& host) {
-    return host.empty() || host[0] == '/' || host == "localhost" || host == "::1" || begins(host, "127.");
+bool isLoopback(const std::string& host) {
+    in_addr address{};
+    return host == "localhost" || host == "::1" ||
+           (inet_pton(AF_INET, host.c_str(), &address) == 1 && begins(host, "127."));
+}
+
+// Of a list, libpq may take any: TLS may be left out only when all of them are on this machine.
+bool isHere(const std::string& hosts) {
+    std::istringstream list(hosts);
+    for (std::string host; std::getline(list, host, ',');)
+        if (!host.empty() && host[0] != '/' && host[0] != '@' && !isLoopback(host))
+            return false;
+    return true;
 }
 
 // What the connection needs to notice a server that is gone, and to mean one thing by every text.

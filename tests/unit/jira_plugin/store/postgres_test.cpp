@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include <filesystem>
+#include <optional>
 #include <thread>
 
 #include <Poco/Data/DataException.h>
@@ -148,6 +149,48 @@ TEST_CASE("connections that are cut are made anew, and no work is lost or done t
     };
     CHECK_THROWS_AS(database.transaction(cutBeforeTheCommit), StoreError); // nobody knows: not again
     CHECK(count(database) == 5);
+}
+
+TEST_CASE("a connection that cannot be made costs those that are there nothing", "[store][postgres]") {
+    const std::string url = sharedPostgres().newDatabase();
+    Database database(url);
+    const auto process = [](Session& session) {
+        std::int64_t pid = 0;
+        session << "SELECT CAST(pg_backend_pid() AS BIGINT)", into(pid), now;
+        return pid;
+    };
+    std::optional<Session> idle = database.session();
+    const std::int64_t before = process(*idle);
+    std::vector<Session> busy;
+    for (int i = 0; i < 12; ++i)
+        busy.push_back(database.session());
+    const auto allowConnections = [&](const std::string& are) {
+        sharedPostgres().query("ALTER DATABASE " + databaseOf(url) + " ALLOW_CONNECTIONS " + are);
+    };
+    allowConnections("false"); // new ones
+    CHECK_THROWS_AS(database.session(), StoreError);
+    idle.reset();
+    {
+        Session again = database.session(); // takes what is there, with no new connection
+        CHECK(process(again) == before);
+    }
+    allowConnections("true");
+}
+
+TEST_CASE("a free connection is used again, however many are open", "[store][postgres]") {
+    Database database(sharedPostgres().newDatabase());
+    std::vector<Session> held;
+    for (int i = 0; i < 12; ++i)
+        held.push_back(database.session());
+    const auto process = [](Session& session) {
+        std::int64_t pid = 0;
+        session << "SELECT CAST(pg_backend_pid() AS BIGINT)", into(pid), now;
+        return pid;
+    };
+    const std::int64_t last = process(held.back());
+    held.pop_back();
+    Session again = database.session();
+    CHECK(process(again) == last);
 }
 
 TEST_CASE("while the server is down work fails with a remedy, and nothing piles up", "[store][postgres]") {

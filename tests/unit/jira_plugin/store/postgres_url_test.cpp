@@ -44,6 +44,17 @@ TEST_CASE("a server on another machine is reached over TLS unless the URL says o
         CHECK(parsePostgresUrl(here).connection.find("sslmode") == std::string::npos);
 }
 
+TEST_CASE("a list of hosts is on this machine when all of them are, and 127. only as an address", "[store]") {
+    for (const char* elsewhere :
+         {"postgresql://127.0.0.1,db2/x", "postgresql://db2,127.0.0.1/x", "postgresql:///x?host=/run/pg,db2",
+          "postgresql://127.example.com/x", "postgresql://127.0.0.1.example.com/x",
+          "postgresql://localhost/x?hostaddr=127.0.0.1,192.0.2.1"})
+        CHECK(holds(parsePostgresUrl(elsewhere).connection, "sslmode=require"));
+    for (const char* here : {"postgresql://127.0.0.1:5432,[::1]:5433/x", "postgresql://127.8.9.10/x",
+                             "postgresql:///x?host=/run/pg,localhost"})
+        CHECK(parsePostgresUrl(here).connection.find("sslmode") == std::string::npos);
+}
+
 TEST_CASE("a URL that cannot be used is refused with the reason, and its password stays unsaid", "[store]") {
     CHECK_THAT(refusalOf("mysql://aspm:secret@db/x"), Catch::Contains("does not begin with postgresql://"));
     CHECK_THAT(refusalOf("postgresql://aspm:secret@db"), Catch::Contains("names no database"));
