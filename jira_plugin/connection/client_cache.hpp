@@ -4,9 +4,9 @@
 #include "token_keeper.hpp"
 
 #include "jira/client.hpp"
-#include "jira/errors.hpp"
 
 #include <cstdint>
+#include <exception>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -45,12 +45,12 @@ public:
         _entries.erase(organisation);
     }
 
-    /// keepAlive(organisation) for each that is connected; what fails is logged.
+    /// keepAlive(organisation) for each that is connected; what fails is logged, whatever it is.
     template <class KeepAlive> void keepAlive(const KeepAlive& work) {
         for (const auto& organisation : _context.connections.connectedOrganisations(_deployment)) {
             try {
                 work(organisation);
-            } catch (const jira::Error& error) {
+            } catch (const std::exception& error) {
                 _context.services.log.warning("The connection to Jira was not kept alive",
                                               {{"organisation", organisation}, {"cause", error.what()}});
             }

@@ -56,6 +56,7 @@ void StoredTokens::renewNow() {
 
 void StoredTokens::keepAlive() {
     const Turn turn(*this);
+    storeUnsaved();
     const ConnectionRecord record = load();
     if (_context.nowMs() - record.refreshedAtMs > keepAliveMs) {
         renew(adopt(record));
@@ -90,10 +91,6 @@ void StoredTokens::requestTokens(const ConnectionRecord& record) {
         throw jira::NotConfigured(notConfiguredMessage, notConfiguredRemedy);
     }
     const Secret refreshToken = open(record, refreshTokenField, record.sealedRefreshToken);
-    if (!_context.database.isPresentFor(0)) { // another host may be at it with the same token
-        throw jira::RetryLater("This host lost touch with the database that it shares.",
-                               "Nothing to do: it is tried again by itself.", 0);
-    }
     const std::int64_t askedAt = _context.nowMs();
     TokenAnswer answer = _context.oauth.refresh(app, refreshToken);
     switch (answer.kind) {

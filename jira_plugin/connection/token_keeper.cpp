@@ -51,6 +51,10 @@ bool TokenKeeper::withLease(const ConnectionRecord& record, const std::function<
         return false;
     }
     try {
+        if (!_context.database.isPresentFor(0)) { // another host may be at it with the same token
+            throw jira::RetryLater("This host lost touch with the database that it shares.",
+                                   "Nothing to do: it is tried again by itself.", 0);
+        }
         work();
     } catch (...) {
         _context.connections.releaseRefresh(_organisation, owner);

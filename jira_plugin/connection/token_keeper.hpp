@@ -49,7 +49,8 @@ protected:
     ConnectionRecord load() const { return liveRecord(_context, _organisation, _deployment); }
     /// A record that cannot be opened ends the connection; a platform that gives no key does not.
     Secret open(const ConnectionRecord& record, const char* field, const std::string& sealed);
-    /// Runs work with the right to refresh this version; false when another thread or process has it.
+    /// Runs work with the right to refresh this version; false when another thread or process has it. Throws
+    /// jira::RetryLater when this host's sign of life has run out: another one may have taken the right.
     bool withLease(const ConnectionRecord& record, const std::function<void()>& work);
     /// The admins are told when no lock is held any more.
     void announce(Announcement news) { _announcements.push_back(std::move(news)); }

@@ -11,6 +11,16 @@ constexpr std::int64_t dayMs = 24LL * 60 * 60 * 1000;
 /// The job of all organisations together.
 constexpr const char* upkeepJob = "connection-upkeep";
 
+/// One part of the daily upkeep: should it fail, the others do not wait with it.
+template <class Work> void maintain(host::Log& log, const char* part, const Work& work) {
+    try {
+        work();
+    } catch (const std::exception& problem) {
+        log.warning("The daily upkeep failed in part; it is tried again tomorrow.",
+                    {{"part", part}, {"reason", problem.what()}});
+    }
+}
+
 } // namespace
 
 Module::Module(host::Services& services, const std::string& dataDirectory)
@@ -70,9 +80,9 @@ void Module::scheduleUpkeep() {
     _services.scheduler.every(upkeepJob, dayMs, [this] {
         const std::int64_t sinceLastMs = _database.isShared() ? dayMs * 9 / 10 : 0;
         if (const auto lease = _jobs.take("", upkeepJob, _services.clock.nowMs(), sinceLastMs)) {
-            _cloud.maintain();
-            _server.maintain();
-            _sync.maintain();
+            maintain(_services.log, "connections to Jira Cloud", [this] { _cloud.maintain(); });
+            maintain(_services.log, "connections to Jira Data Center", [this] { _server.maintain(); });
+            maintain(_services.log, "news from Jira", [this] { _sync.maintain(); });
         }
     });
 }

@@ -56,6 +56,11 @@ public:
 
 /// Connections over a scripted wire, with a database of their own.
 struct ConnectionWorld {
+    ConnectionWorld() = default;
+    /// place, options: of the database.
+    ConnectionWorld(std::string place, const store::DatabaseOptions& options)
+        : file(std::move(place)), database(file, options) {}
+
     test_support::TempDir folder;
     std::string file = (folder / "jira.db").string();
     store::Database database{file};

@@ -1,6 +1,8 @@
 #include "server_world.hpp"
 
+#include "eventually.hpp"
 #include "jira/errors.hpp"
+#include "postgres.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -93,4 +95,17 @@ TEST_CASE_METHOD(ServerWorld, "a newly found version is remembered", "[data-cent
     thenServerInfo("10.3.5");
     all.client("org")->serverInfo();
     CHECK(connections.status("org").jiraVersion == "10.3.5");
+}
+
+TEST_CASE("a host that is dead to the others renews no token", "[data-center]") {
+    const std::string url = test_support::sharedPostgres().newDatabase();
+    ServerWorld world(url, {600});
+    world.connectServer();
+    test_support::sharedPostgres().query("ALTER TABLE process ADD CHECK (until_ms < 0) NOT VALID",
+                                         test_support::databaseOf(url)); // no sign of life from here on
+    REQUIRE(test_support::eventually([&] { return !world.database.isPresentFor(0); }));
+    const std::size_t asked = world.wire->requests().size();
+    CHECK_THROWS_AS(world.server.renewToken("org"), jira::RetryLater);
+    CHECK(world.wire->requests().size() == asked);
+    CHECK(world.connections.status("org").state == ConnectionStatus::State::Connected);
 }

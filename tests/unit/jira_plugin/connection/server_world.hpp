@@ -12,6 +12,8 @@ namespace jira_plugin::connection {
 
 /// Connections to a Jira Data Center over a scripted wire.
 struct ServerWorld : ConnectionWorld {
+    using ConnectionWorld::ConnectionWorld;
+
     ServerConnections server{services, database, wire};
     OrganisationConnections all{connections, server};
 

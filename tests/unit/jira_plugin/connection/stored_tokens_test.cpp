@@ -10,6 +10,9 @@
 #include <atomic>
 #include <thread>
 
+#include <Poco/Data/Session.h>
+#include <Poco/Data/Statement.h>
+
 using namespace jira_plugin::connection;
 namespace jira = jira_plugin::jira;
 using Catch::Matchers::Contains;
@@ -277,6 +280,24 @@ TEST_CASE_METHOD(Connected, "idle grants are refreshed weekly", "[connection]") 
     CHECK(refreshes() == 1);
     connections.maintain();
     CHECK(refreshes() == 1);
+}
+
+TEST_CASE_METHOD(Connected, "a weekly refresh that the database did not take is stored the next time",
+                 "[connection]") {
+    const auto run = [&](const std::string& sql) {
+        database.transaction(
+            [&](Poco::Data::Session& session) { session << sql, Poco::Data::Keywords::now; });
+    };
+    run("CREATE TRIGGER full BEFORE UPDATE OF sealed_access_token ON connection "
+        "BEGIN SELECT RAISE(ABORT, 'no space'); END");
+    host.advance(8LL * 24 * 60 * minute);
+    thenTokens(2);
+    connections.maintain(); // logs it: upkeep goes on
+    CHECK_THAT(host.log, Contains("was not kept alive"));
+    run("DROP TRIGGER full");
+    connections.maintain();
+    CHECK(refreshes() == 1); // the old token is dead
+    CHECK(used() == "Bearer access-2");
 }
 
 TEST_CASE_METHOD(Connected, "a host that has no key at the moment is asked again later", "[connection]") {
