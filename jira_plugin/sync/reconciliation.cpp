@@ -17,7 +17,7 @@ constexpr int mostFailures = 20;
 
 bool Reconciliation::begin(const std::string& organisation, const std::string& reason,
                            const std::string& user) {
-    auto row = _store.load(organisation).value_or(ReconciliationRow{organisation, "", "", 0, {}});
+    auto row = _store.load(organisation).value_or(ReconciliationRow{organisation, "", "", {}, 0, {}});
     const bool isUnfinished =
         row.report.state == ReconciliationReport::State::Running && row.report.startedAtMs > 0;
     if (isUnfinished || _parts.leases.isTaken(organisation, leaseName, _parts.nowMs()))
@@ -27,6 +27,7 @@ bool Reconciliation::begin(const std::string& organisation, const std::string& r
     row.report.by = user;
     row.report.startedAtMs = _parts.nowMs();
     row.cursor.clear();
+    row.unread.clear();
     _store.save(row);
     return true;
 }
@@ -44,31 +45,37 @@ std::int64_t Reconciliation::run(const std::string& organisation) {
     } catch (const Run::Interrupted&) {
         return -1;
     } catch (const jira::RetryLater& error) {
-        return later(organisation, error.retryAfterMs(), error.what());
+        return later(*row, error.retryAfterMs(), error.what());
     } catch (const jira::Error& error) {
         fail(_store.load(organisation).value_or(*row), error.what(), error.remedy());
     } catch (const std::exception& error) {
-        return later(organisation, 0, error.what());
+        return later(*row, 0, error.what());
     }
     return -1;
 }
 
-std::int64_t Reconciliation::later(const std::string& organisation, std::int64_t afterMs,
+/// before: as it was when this try began. Only tries that got no further count as failures.
+std::int64_t Reconciliation::later(const ReconciliationRow& before, std::int64_t afterMs,
                                    const std::string& cause) {
-    int failures = 0;
-    {
-        const std::lock_guard<std::mutex> lock(_mutex);
-        failures = ++_failures[organisation];
-        if (failures > mostFailures)
-            _failures.erase(organisation);
-    }
-    if (const auto row = failures > mostFailures ? _store.load(organisation) : std::nullopt) {
+    const std::string& organisation = before.organisation;
+    const auto row = _store.load(organisation);
+    const bool hasMoved = row && (row->cursor != before.cursor || row->unread != before.unread);
+    if (countFailure(organisation, hasMoved) > mostFailures && row) {
         fail(*row, cause, "Nothing to do: it is tried again tomorrow. To try at once, start it by hand.");
         return -1;
     }
     _parts.host.log.info("The comparison of tickets with Jira goes on later",
                          {{"organisation", organisation}, {"cause", cause}});
     return _parts.nowMs() + std::max(afterMs, pauseMs);
+}
+
+/// Answers how many there were in a row.
+int Reconciliation::countFailure(const std::string& organisation, bool hasMoved) {
+    const std::lock_guard<std::mutex> lock(_mutex);
+    const int failures = hasMoved ? 0 : ++_failures[organisation];
+    if (hasMoved || failures > mostFailures)
+        _failures.erase(organisation);
+    return failures;
 }
 
 void Reconciliation::fail(ReconciliationRow row, const std::string& problem, const std::string& remedy) {
@@ -78,6 +85,7 @@ void Reconciliation::fail(ReconciliationRow row, const std::string& problem, con
     row.report.remedy = remedy;
     row.report.progress.clear();
     row.cursor.clear();
+    row.unread.clear();
     _store.save(row);
     _parts.host.log.warning("The comparison of tickets with Jira failed",
                             {{"organisation", row.organisation}, {"cause", problem}});

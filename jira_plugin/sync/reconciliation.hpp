@@ -12,9 +12,10 @@
 
 namespace jira_plugin::sync {
 
-/// Compares the tickets of an organisation with Jira and lets both sides be brought into line: what changed
-/// there since the last time is asked for by search, all other linked issues by hundreds. Goes on where it
-/// was when it was interrupted. Safe from any thread.
+/// Compares the tickets of an organisation with Jira and lets both sides be brought into line. Every linked
+/// issue is read by its id, a hundred in a request; a search among what changed there since the last time
+/// finds strangers with our label, as far as its pages are looked at. Goes on where it was when it was
+/// interrupted. Safe from any thread.
 class Reconciliation {
 public:
     Reconciliation(UpkeepParts& parts, Inward& inward, Outward& outward, HealthCheck& health)
@@ -33,7 +34,8 @@ public:
 private:
     class Run;
     void fail(ReconciliationRow row, const std::string& problem, const std::string& remedy);
-    std::int64_t later(const std::string& organisation, std::int64_t afterMs, const std::string& cause);
+    std::int64_t later(const ReconciliationRow& before, std::int64_t afterMs, const std::string& cause);
+    int countFailure(const std::string& organisation, bool hasMoved);
 
     UpkeepParts& _parts;
     Inward& _inward;

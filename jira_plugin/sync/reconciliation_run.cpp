@@ -11,8 +11,21 @@ namespace {
 constexpr std::int64_t portion = 100;
 // Cloud's index lags behind writes, and clocks differ.
 constexpr std::int64_t overlapMs = 10LL * 60 * 1000;
-// Searching pays only while it costs less than reading the linked issues themselves.
+// Strangers are looked for at most for about as many requests again as the linked issues cost.
 constexpr std::int64_t freePages = 5;
+
+template <class Each> std::vector<std::string> idsOf(const std::vector<Each>& issues) {
+    std::vector<std::string> ids;
+    for (const auto& issue : issues)
+        ids.push_back(issue.id);
+    return ids;
+}
+
+template <class Each> const Each* find(const std::vector<Each>& issues, const std::string& id) {
+    const auto it =
+        std::find_if(issues.begin(), issues.end(), [&](const auto& each) { return each.id == id; });
+    return it == issues.end() ? nullptr : &*it;
+}
 
 } // namespace
 
@@ -23,9 +36,11 @@ Reconciliation::Run::Run(Reconciliation& owner, ReconciliationRow row, JobLeases
       _projects(_parts.jiraProjects(_row.organisation, _jira.system)),
       _linkedCount(owner._store.countLinked(_row.organisation, _jira.system)) {
     if (_row.system != _jira.system) { // another Jira: nothing of the last run holds
-        _row.system = _jira.system;
-        _row.succeededAtMs = 0;
-        _row.cursor.clear();
+        ReconciliationReport report;
+        report.reason = _row.report.reason;
+        report.by = _row.report.by;
+        report.startedAtMs = _row.report.startedAtMs;
+        _row = {_row.organisation, _jira.system, "", {}, 0, report};
     }
     for (auto& id : owner._store.orphans(_row.organisation, _jira.system))
         _knownOrphans.insert(std::move(id));
@@ -33,21 +48,35 @@ Reconciliation::Run::Run(Reconciliation& owner, ReconciliationRow row, JobLeases
 }
 
 void Reconciliation::Run::go() {
+    try {
+        compareAll();
+    } catch (...) { // what was done is not done again, so it is noted now or never
+        save();
+        throw;
+    }
+}
+
+void Reconciliation::Run::compareAll() {
     _row.report.sinceMs =
         _row.succeededAtMs > 0 ? std::max<std::int64_t>(_row.succeededAtMs - overlapMs, 1) : 0;
-    // These are found again from the start, also when an interrupted run goes on.
-    _row.report.changed = _row.report.orphanCount = _row.report.doubleCount = 0;
+    // All that are known are looked at again, also when an interrupted run goes on.
+    _row.report.orphanCount = _row.report.doubleCount = 0;
     _row.report.orphans.clear();
     _row.report.doubles.clear();
     checkpoint();
+    if (_row.cursor.empty()) // else the searches came to their end before, and what they found is stored
+        searchStrangers();
+    fetchLinked();
+    lookAtOrphansAgain();
+    takeComments(1);
+    finish();
+}
+
+void Reconciliation::Run::searchStrangers() {
     if (_row.report.sinceMs > 0)
         searchChanged();
     else
         searchLabelled();
-    fetchLinked();
-    takeComments();
-    lookAtOrphansAgain();
-    finish();
 }
 
 void Reconciliation::Run::searchChanged() {
@@ -56,7 +85,7 @@ void Reconciliation::Run::searchChanged() {
     std::string after;
     for (std::int64_t pages = 0; pages == 0 || !after.empty(); ++pages) {
         if (pages > _linkedCount / portion + freePages)
-            return searchLabelled(); // so much happened that reading everything costs less
+            return searchLabelled(); // so much happened that there are fewer with our labels
         ++_row.report.requests;
         const auto found = _jira.states->changedSince(_projects, _row.report.sinceMs, after);
         takeFound(found.issues);
@@ -82,37 +111,24 @@ void Reconciliation::Run::searchLabelled() {
 }
 
 void Reconciliation::Run::fetchLinked() {
-    std::vector<LinkedIssue> batch;
-    const auto flush = [&] {
-        std::vector<std::string> ids;
-        for (const auto& issue : batch)
-            ids.push_back(issue.id);
-        if (ids.empty())
+    for (;;) {
+        takeComments(portion);
+        const auto page = _owner._store.linkedIssues(_row.organisation, _jira.system, _row.cursor, portion);
+        if (page.empty())
             return;
         ++_row.report.requests;
-        const auto fetched = _jira.states->fetch(ids);
-        take(fetched.issues);
-        for (const auto& id : fetched.missing)
-            takeGone(id);
-        if (_changed.empty()) // an interrupted run comes again by those whose comments it has not read
-            _row.cursor = batch.back().id;
-        batch.clear();
-        checkpoint();
-    };
-    std::string after = _row.cursor;
-    for (;;) {
-        const auto page = _owner._store.linkedIssues(_row.organisation, _jira.system, after, portion);
-        if (page.empty())
-            break;
-        for (const auto& issue : page) {
-            if (_seen.count(issue.id) == 0)
-                batch.push_back(issue);
-            if (batch.size() == portion)
-                flush();
+        const auto fetched = _jira.states->fetch(idsOf(page));
+        for (const auto& link : page) {
+            giveWay();
+            if (const auto* now = find(fetched.issues, link.id))
+                takeLinked(link, *now);
+            else if (std::find(fetched.missing.begin(), fetched.missing.end(), link.id) !=
+                     fetched.missing.end())
+                takeGone(link.id);
+            _row.cursor = link.id;
         }
-        after = page.back().id;
+        checkpoint();
     }
-    flush();
 }
 
 /// Those of earlier runs that did not change since: they may be gone, or have found a finding.
@@ -129,51 +145,40 @@ void Reconciliation::Run::lookAtOrphansAgain() {
         const auto fetched = _jira.states->fetch(ids);
         for (const auto& id : fetched.missing)
             forgetOrphan(id);
-        take(fetched.issues);
+        takeOrphans(fetched.issues);
         checkpoint();
     }
 }
 
 /// What a search says of linked tickets may be old, as its index lags: they are read themselves.
 void Reconciliation::Run::takeFound(const std::vector<jira::IssueState>& issues) {
-    std::vector<std::string> ids;
-    for (const auto& issue : issues)
-        ids.push_back(issue.id);
-    const auto linked = _owner._store.linked(_row.organisation, _jira.system, ids);
+    const auto linked = _owner._store.linked(_row.organisation, _jira.system, idsOf(issues));
     for (const auto& issue : issues) {
-        if (_owner._isStopping)
-            throw Interrupted{};
-        if (linkOf(issue, linked) == nullptr)
+        giveWay();
+        if (find(linked, issue.id) == nullptr)
             takeUnlinked(issue);
     }
 }
 
-const LinkedIssue* Reconciliation::Run::linkOf(const jira::IssueState& issue,
-                                               const std::vector<LinkedIssue>& linked) {
-    const auto link =
-        std::find_if(linked.begin(), linked.end(), [&](const auto& each) { return each.id == issue.id; });
-    return link == linked.end() ? nullptr : &*link;
+void Reconciliation::Run::takeOrphans(const std::vector<jira::IssueState>& issues) {
+    const auto linked = _owner._store.linked(_row.organisation, _jira.system, idsOf(issues));
+    for (const auto& issue : issues) {
+        giveWay();
+        if (const auto* link = find(linked, issue.id))
+            takeLinked(*link, issue);
+        else
+            takeUnlinked(issue);
+    }
 }
 
-void Reconciliation::Run::take(const std::vector<jira::IssueState>& issues) {
-    std::vector<std::string> ids;
-    for (const auto& issue : issues)
-        ids.push_back(issue.id);
-    const auto linked = _owner._store.linked(_row.organisation, _jira.system, ids);
-    for (const auto& issue : issues) {
-        if (_owner._isStopping)
-            throw Interrupted{};
-        const LinkedIssue* link = linkOf(issue, linked);
-        if (link == nullptr) {
-            takeUnlinked(issue);
-        } else if (_seen.insert(issue.id).second) {
-            forgetOrphan(issue.id);
-            if (compare(*link, issue))
-                _changed.push_back(*link);
-        }
+void Reconciliation::Run::takeLinked(const LinkedIssue& linked, const jira::IssueState& now) {
+    const bool isChanged = compare(linked, now);
+    ++_row.report.checked;
+    if (isChanged) {
+        ++_row.report.changed;
+        _row.unread.push_back(now.id);
     }
-    if (_changed.size() >= static_cast<std::size_t>(portion))
-        takeComments();
+    forgetOrphan(now.id);
 }
 
 bool Reconciliation::Run::compare(const LinkedIssue& linked, const jira::IssueState& now) {
@@ -181,14 +186,13 @@ bool Reconciliation::Run::compare(const LinkedIssue& linked, const jira::IssueSt
     const bool isChanged = sinceMs > 0 ? now.updatedMs >= sinceMs : now.updatedMs > linked.linkedAtMs;
     const IssueId id{_row.organisation, _jira.system, now.id};
     auto drifts = _owner._inward.apply(id, now, _hint);
-    if (!drifts.empty())
-        _owner._health.missed(_row.organisation, now.key, now.updatedMs);
+    const bool isMissed = !drifts.empty();
     note(std::move(drifts));
+    if (isMissed)
+        _owner._health.missed(_row.organisation, now.key, now.updatedMs);
     for (const auto& findingId : linked.findings)
         if (const auto finding = _parts.host.findings.get(_row.organisation, findingId))
             note(_owner._outward.align(*finding, id, now));
-    ++_row.report.checked;
-    _row.report.changed += isChanged ? 1 : 0;
     return isChanged;
 }
 
@@ -199,38 +203,45 @@ bool Reconciliation::Run::showsComments(const LinkedIssue& issue) {
     });
 }
 
-/// Most changes are none of the comments: what Jira tells of all of them at once says of whose to read.
-void Reconciliation::Run::takeComments() {
-    while (!_changed.empty()) {
-        const auto begin =
-            _changed.end() - std::min<std::ptrdiff_t>(_changed.end() - _changed.begin(), portion);
-        takeComments({begin, _changed.end()});
-        _changed.erase(begin, _changed.end());
+/// By portions, while at least so many are unread.
+void Reconciliation::Run::takeComments(std::int64_t least) {
+    auto& unread = _row.unread;
+    while (static_cast<std::int64_t>(unread.size()) >= least) {
+        const auto count = std::min<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(unread.size()), portion);
+        takeCommentsOf({unread.begin(), unread.begin() + count});
+        checkpoint();
     }
 }
 
-void Reconciliation::Run::takeComments(const std::vector<LinkedIssue>& changed) {
-    std::vector<std::string> ids;
-    for (const auto& issue : changed)
-        ids.push_back(issue.id);
+/// Most changes are none of the comments: what Jira tells of all of them at once says of whose to read.
+void Reconciliation::Run::takeCommentsOf(const std::vector<std::string>& ids) {
     ++_row.report.requests;
-    auto marks = _jira.states->commentMarks(ids);
+    const auto marks = _jira.states->commentMarks(ids);
     const auto known = _owner._store.commentMarks(_row.organisation, _jira.system, ids);
-    for (const auto& issue : changed) {
-        if (_owner._isStopping)
-            throw Interrupted{};
-        const auto mark = marks.find(issue.id);
-        const auto before = known.find(issue.id);
-        const std::string digest = mark == marks.end() ? std::string() : connection::sha256Hex(mark->second);
-        const bool isSame = mark != marks.end() && before != known.end() && before->second == digest;
-        const bool hasNone = mark != marks.end() && mark->second == "0" && before == known.end();
-        if (isSame || (hasNone && !showsComments(issue)))
-            continue;
-        ++_row.report.requests;
-        note(_owner._inward.applyComments({_row.organisation, _jira.system, issue.id}, _hint));
-        if (!digest.empty())
-            _owner._store.saveCommentMark(_row.organisation, _jira.system, issue.id, digest);
+    const auto linked = _owner._store.linked(_row.organisation, _jira.system, ids);
+    for (const auto& id : ids) {
+        giveWay();
+        const auto mark = marks.find(id);
+        const auto before = known.find(id);
+        if (const auto* link = find(linked, id)) // else it was unlinked meanwhile
+            takeCommentsOf(*link, mark == marks.end() ? "" : mark->second,
+                           before == known.end() ? "" : before->second);
+        _row.unread.erase(_row.unread.begin());
     }
+}
+
+/// mark: empty where it is not known. before: the digest of the last one, empty where there was none.
+void Reconciliation::Run::takeCommentsOf(const LinkedIssue& issue, const std::string& mark,
+                                         const std::string& before) {
+    const std::string digest = mark.empty() ? std::string() : connection::sha256Hex(mark);
+    const bool isSame = !digest.empty() && before == digest;
+    const bool hasNone = mark == "0" && before.empty();
+    if (isSame || (hasNone && !showsComments(issue)))
+        return;
+    ++_row.report.requests;
+    note(_owner._inward.applyComments({_row.organisation, _jira.system, issue.id}, _hint));
+    if (!digest.empty())
+        _owner._store.saveCommentMark(_row.organisation, _jira.system, issue.id, digest);
 }
 
 void Reconciliation::Run::forgetOrphan(const std::string& issueId) {
@@ -275,20 +286,33 @@ void Reconciliation::Run::note(std::vector<Drift> drifts) {
             report.rows.push_back(std::move(drift));
 }
 
-void Reconciliation::Run::checkpoint() {
-    if (_owner._isStopping || !_lease.extend(_parts.nowMs()))
+void Reconciliation::Run::giveWay() {
+    if (_owner._isStopping)
         throw Interrupted{};
-    _row.report.checked = std::min(_row.report.checked, _linkedCount);
-    _row.report.progress = std::to_string(_row.report.checked) + " of " +
-                           diagnosis::countText(_linkedCount, "ticket") + " compared.";
+}
+
+void Reconciliation::Run::checkpoint() {
+    if (!save())
+        throw Interrupted{};
+    giveWay();
+}
+
+/// Not where another one has taken over.
+bool Reconciliation::Run::save() {
+    if (!_lease.extend(_parts.nowMs()))
+        return false;
+    if (_row.report.state == ReconciliationReport::State::Running)
+        _row.report.progress = std::to_string(_row.report.checked) + " of " +
+                               diagnosis::countText(std::max(_row.report.checked, _linkedCount), "ticket") +
+                               " compared.";
     _owner._store.save(_row);
+    return true;
 }
 
 void Reconciliation::Run::finish() {
     auto& report = _row.report;
     report.state = ReconciliationReport::State::Done;
     report.progress.clear();
-    report.checked = _linkedCount;
     report.finishedAtMs = _parts.nowMs();
     _row.cursor.clear();
     _row.succeededAtMs = report.startedAtMs;

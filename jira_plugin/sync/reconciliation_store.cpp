@@ -5,6 +5,7 @@
 #include "store/sql_text.hpp"
 
 #include <algorithm>
+#include <sstream>
 
 #include <Poco/Data/Statement.h>
 
@@ -29,6 +30,22 @@ std::vector<LinkedIssue> grouped(const std::vector<std::string>& ids, const std:
     return issues;
 }
 
+// Where a run stands is one text: the issue that it goes on after, then those unread, each after a blank.
+std::string positionText(const ReconciliationRow& row) {
+    std::string text = row.cursor;
+    for (const std::string& id : row.unread)
+        text += " " + id;
+    return text;
+}
+
+void readPosition(const std::string& text, ReconciliationRow& row) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    row.cursor = text.substr(0, end);
+    std::istringstream rest(text.substr(end));
+    for (std::string id; rest >> id;)
+        row.unread.push_back(id);
+}
+
 } // namespace
 
 std::optional<ReconciliationRow> ReconciliationStore::load(const std::string& organisation) {
@@ -40,8 +57,9 @@ std::optional<ReconciliationRow> ReconciliationStore::load(const std::string& or
             bind(organisation), into(systems), into(cursors), into(succeeded), into(reports), now;
         if (systems.empty())
             return std::nullopt;
-        return ReconciliationRow{organisation, systems[0], cursors[0], succeeded[0],
-                                 reportFromJson(reports[0])};
+        ReconciliationRow row{organisation, systems[0], "", {}, succeeded[0], reportFromJson(reports[0])};
+        readPosition(cursors[0], row);
+        return row;
     });
 }
 
@@ -54,7 +72,7 @@ void ReconciliationStore::save(const ReconciliationRow& row) {
                "excluded.system, state = excluded.state, cursor = excluded.cursor, succeeded_at_ms = "
                "excluded.succeeded_at_ms, report = excluded.report",
             bind(row.organisation), bind(row.system), bind(std::string(toString(row.report.state))),
-            bind(row.cursor), bind(row.succeededAtMs), bind(report), now;
+            bind(positionText(row)), bind(row.succeededAtMs), bind(report), now;
     });
 }
 

@@ -18,8 +18,9 @@ namespace jira_plugin::sync {
 struct ReconciliationRow {
     std::string organisation;
     std::string system;
-    std::string cursor;             ///< while one runs: the issue that it goes on after
-    std::int64_t succeededAtMs = 0; ///< when the last one that came to its end began; 0: none did
+    std::string cursor;              ///< while one runs: the issue that it goes on after
+    std::vector<std::string> unread; ///< while one runs: changed issues whose comments are to be read
+    std::int64_t succeededAtMs = 0;  ///< when the last one that came to its end began; 0: none did
     ReconciliationReport report;
 };
 

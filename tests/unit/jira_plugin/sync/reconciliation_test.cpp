@@ -17,6 +17,62 @@ std::string numbered(int i) {
     return std::to_string(100'000 + i);
 }
 
+/// 350 tickets that were compared yesterday; since then every seventh was closed and commented, every tenth
+/// of the others is gone, and there is an orphan.
+struct Changed : World {
+    Changed() {
+        map("payments", "10000");
+        for (int i = 0; i < 350; ++i)
+            link("f" + numbered(i), numbered(i));
+        fakeHost.advance(60 * minuteMs);
+        reconcile(*this);
+        fakeHost.advance(dayMs);
+        for (int i = 0; i < 350; ++i)
+            if (i % 7 == 0) {
+                ticket(numbered(i), "Done");
+                issues.marks[numbered(i)] = "1 9@2026";
+                changed.insert(numbered(i));
+            } else if (i % 10 == 0) {
+                issues.issues.erase(numbered(i));
+                gone.insert(numbered(i));
+            }
+        ticket("7").labels = {"mayo-aspm"};
+        inward.applied = issues.requests = 0;
+        inward.appliedTo.clear();
+        REQUIRE(reconciliation.begin(acme, "daily", ""));
+    }
+
+    /// Each was done once, whatever came between. busy: requests that Jira put off.
+    void checkDone(const Report& report, int busy) {
+        CHECK(report.state == Report::State::Done);
+        CHECK(report.checked == 350);
+        CHECK(report.changed == static_cast<std::int64_t>(changed.size()));
+        CHECK(report.gone == static_cast<std::int64_t>(gone.size()));
+        CHECK(report.drifted == static_cast<std::int64_t>(changed.size()));
+        std::set<std::string> rows;
+        for (const auto& row : report.rows)
+            rows.insert(row.finding.substr(row.finding.rfind(' ') + 1));
+        CHECK(rows == changed);
+        CHECK(report.rows.size() == changed.size());
+        CHECK(report.orphanCount == 1);
+        CHECK(report.orphans.size() == 1);
+        CHECK(inward.gone == gone);
+        CHECK(inward.applied == 350 - static_cast<int>(gone.size()));
+        std::set<std::string> there;
+        for (int i = 0; i < 350; ++i)
+            if (gone.count(numbered(i)) == 0)
+                there.insert(numbered(i));
+        CHECK(inward.appliedTo == there);
+        CHECK(std::set<std::string>(inward.commented.begin(), inward.commented.end()) == changed);
+        CHECK(inward.commented.size() == changed.size());
+        // The fake's comments cost no request of their own.
+        CHECK(report.requests == issues.requests + busy + static_cast<int>(changed.size()));
+    }
+
+    std::set<std::string> changed;
+    std::set<std::string> gone;
+};
+
 } // namespace
 
 TEST_CASE("What differs is brought into line and reported with both values", "[upkeep]") {
@@ -168,6 +224,80 @@ TEST_CASE("A run that is stopped goes on after the next start", "[upkeep]") {
     CHECK(next.run(acme) == -1);
     CHECK(next.report(acme)->state == Report::State::Done);
     CHECK(next.report(acme)->checked == 350);
+}
+
+TEST_CASE("A run that Jira puts off at any request does each ticket once", "[upkeep]") {
+    const int request = GENERATE(0, 1, 2, 3, 4, 5);
+    Changed world;
+    world.issues.busyAfter = request;
+    CHECK(world.reconciliation.run(acme) == world.fakeHost.nowMs() + 90'000);
+    world.fakeHost.advance(90'000);
+    CHECK(world.reconciliation.run(acme) == -1);
+    world.checkDone(*world.reconciliation.report(acme), 1);
+    CHECK(world.issues.requests <= 7); // the orphan may be read once more
+}
+
+TEST_CASE("A run that is stopped at any ticket does each ticket once", "[upkeep]") {
+    const int ticket = GENERATE(1, 50, 90, 91, 200, 300);
+    Changed world;
+    world.inward.onApply = [&] {
+        if (world.inward.applied == ticket)
+            world.reconciliation.stop();
+    };
+    CHECK(world.reconciliation.run(acme) == -1);
+    CHECK(world.inward.applied == ticket);
+    world.inward.onApply = nullptr;
+    sync::Reconciliation next(world.parts, world.inward, world.outward, world.check);
+    CHECK(next.run(acme) == -1);
+    world.checkDone(*next.report(acme), 0);
+    CHECK(world.issues.requests <= 8); // and one page of tickets
+}
+
+TEST_CASE("A run that is stopped between comments reads the others after the next start", "[upkeep]") {
+    Changed world;
+    world.inward.onComments = [&] {
+        if (world.inward.commented.size() == 20)
+            world.reconciliation.stop();
+    };
+    CHECK(world.reconciliation.run(acme) == -1);
+    CHECK(world.inward.commented.size() == 20);
+    world.inward.onComments = nullptr;
+    sync::Reconciliation next(world.parts, world.inward, world.outward, world.check);
+    CHECK(next.run(acme) == -1);
+    world.checkDone(*next.report(acme), 0);
+}
+
+TEST_CASE("A run comes to its end where Jira answers two requests at a time", "[upkeep]") {
+    World world;
+    world.map("payments", "10000");
+    for (int i = 0; i < 5'000; ++i)
+        world.link("f" + numbered(i), numbered(i));
+    REQUIRE(world.reconciliation.begin(acme, "daily", ""));
+    int tries = 0;
+    std::int64_t again = 0;
+    for (; again >= 0 && tries < 100; ++tries) {
+        world.issues.busyAfter = 2;
+        again = world.reconciliation.run(acme);
+        world.fakeHost.advance(90'000);
+    }
+    CHECK(tries > 20);
+    CHECK(world.reconciliation.report(acme)->state == Report::State::Done);
+    CHECK(world.reconciliation.report(acme)->checked == 5'000);
+    CHECK(world.inward.applied == 5'000);
+}
+
+TEST_CASE("A run that never gets further fails at last", "[upkeep]") {
+    World world;
+    world.map("payments", "10000");
+    REQUIRE(world.reconciliation.begin(acme, "daily", ""));
+    int tries = 0;
+    for (std::int64_t again = 0; again >= 0 && tries < 100; ++tries) {
+        world.issues.busyAfter = 0;
+        again = world.reconciliation.run(acme);
+        world.fakeHost.advance(90'000);
+    }
+    CHECK(tries == 21);
+    CHECK(world.reconciliation.report(acme)->state == Report::State::Failed);
 }
 
 TEST_CASE("A connection that ended ends the run, with what to do", "[upkeep]") {

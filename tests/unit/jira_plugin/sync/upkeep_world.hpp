@@ -170,6 +170,9 @@ public:
     std::vector<sync::Drift> apply(const sync::IssueId& issue, const jira::IssueState& now,
                                    const sync::Hint&) override {
         ++applied;
+        appliedTo.insert(issue.id);
+        if (onApply)
+            onApply();
         std::string& known = statuses[issue.id];
         if (known == now.status.name)
             return {};
@@ -182,6 +185,8 @@ public:
     }
     std::vector<sync::Drift> applyComments(const sync::IssueId& issue, const sync::Hint&) override {
         commented.push_back(issue.id);
+        if (onComments)
+            onComments();
         return {};
     }
     void remember(const sync::IssueId& issue, const jira::IssueState& now) override {
@@ -192,6 +197,9 @@ public:
     std::set<std::string> gone;
     std::vector<std::string> commented;
     int applied = 0;
+    std::set<std::string> appliedTo;
+    std::function<void()> onApply;    ///< while it is done
+    std::function<void()> onComments; ///< the same
 };
 
 class FakeOutward : public sync::Outward {
