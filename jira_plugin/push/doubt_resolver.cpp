@@ -49,10 +49,12 @@ bool DoubtResolver::run(const std::string& organisation) {
 }
 
 bool DoubtResolver::adopt(const std::string& organisation, jira::Client& client, const jira::Issue& issue) {
+    store::HandLinkStore links(_parts.database);
     for (const std::string& label : issue.labels)
         for (const store::OutboxRow& row : _parts.outbox.labelled(organisation, label))
             if (row.state == store::OutboxState::InDoubt && row.sentLabelled &&
-                row.sentSystem == client.system() && row.sentProject == issue.projectId) {
+                row.sentSystem == client.system() && row.sentProject == issue.projectId &&
+                !links.isFormer(organisation, client.system(), row.finding, issue.id)) {
                 settle(organisation, client, {row}, {{label, {issue}}}, _parts.nowMs());
                 return true;
             }

@@ -38,6 +38,10 @@ public:
     /// Of these findings' former tickets, "finding issue-id".
     std::set<std::string> formers(const std::string& organisation, const std::string& system,
                                   const std::vector<std::string>& findings);
+    bool isFormer(const std::string& organisation, const std::string& system, const std::string& finding,
+                  const std::string& issueId) {
+        return formers(organisation, system, {finding}).count(formerKey(finding, issueId)) != 0;
+    }
     static std::string formerKey(const std::string& finding, const std::string& issueId) {
         return finding + " " + issueId;
     }

@@ -86,7 +86,8 @@ void put(Session& session, const OutwardTask& task) {
     std::string told = mayBeTold ? newValue : oldValue;
     if (told.empty())
         told = task.oldValue;
-    if (!mayBeTold && told == task.newValue)
+    // A task without values follows from no change, and nothing takes it back.
+    if (!mayBeTold && !task.newValue.empty() && told == task.newValue)
         session << "DELETE FROM outward_task WHERE organisation = $1 AND id = $2", bind(task.organisation),
             bind(id), now;
     else

@@ -1,6 +1,7 @@
 #include "inward_strangers.hpp"
 
 #include "inward_notes.hpp"
+#include "store/hand_link_store.hpp"
 
 namespace jira_plugin::sync {
 namespace {
@@ -37,6 +38,10 @@ Strangers::Meeting Strangers::meet(const std::string& organisation, jira::Client
 
 Strangers::Meeting Strangers::meetLabelled(jira::Client& client, const jira::IssueState& issue,
                                            const store::OutboxRow& row) {
+    // A ticket that the finding was parted from still carries its label, and is no copy.
+    if (store::HandLinkStore(_parts.database)
+            .isFormer(row.organisation, client.system(), row.finding, issue.id))
+        return Meeting::Nothing;
     const auto link = _parts.links.find(row.organisation, row.finding);
     if (!link)
         return row.state == store::OutboxState::Sending ? Meeting::TooEarly : Meeting::Nothing;

@@ -89,15 +89,10 @@ bool OutwardVisit::prepare() {
     }
     _now = *now;
     std::int64_t againAtMs = 0;
-    switch (_writer->settle(_now, againAtMs, _open.front().failures)) {
-    case TicketWriter::Settled::StillInDoubt:
+    if (!_writer->settle(_now, againAtMs, _open.front().failures)) {
         _parts.tasks.wait(_open.front(), againAtMs, "Jira's answer to a change of the ticket was lost.",
                           lookedUp);
         return false;
-    case TicketWriter::Settled::Arrived:
-        return true;
-    case TicketWriter::Settled::NothingOpen:
-        break;
     }
     // What people did there counts before what we do.
     Hint hint;

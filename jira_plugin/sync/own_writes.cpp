@@ -18,19 +18,58 @@ const char* const commentKind = "comment";
 /// At most, ours and Jira's, with the time that a request may take.
 constexpr std::int64_t clocksDifferByMs = 24 * 60 * 60 * 1000LL;
 
-std::string encode(const store::SetFields& fields) {
+const char* const addedLabels = "labels added";
+const char* const removedLabels = "labels removed";
+
+using Values = std::map<std::string, std::string>;
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words)
+        text += (text.empty() ? "" : " ") + word;
+    return text;
+}
+
+/// What an edit makes of the ticket, and of its labels what it does to them: those that we set tell nothing
+/// of what is taken off.
+std::string encode(const store::SetFields& fields, const jira::IssueEdit& change) {
     Poco::JSON::Object::Ptr object = new Poco::JSON::Object;
     for (const auto& [name, field] : fields)
         object->set(name, field.value);
+    if (fields.count("labels") != 0) {
+        object->set(addedLabels, joined(change.addLabels));
+        object->set(removedLabels, joined(change.removeLabels));
+    }
     return jira::json::write(object);
 }
 
-store::SetFields decode(const std::string& text) {
-    store::SetFields fields;
+Values decode(const std::string& text) {
+    Values values;
     if (const auto object = jira::json::parseObject(text))
         for (const std::string& name : object->getNames())
-            fields[name] = {jira::json::text(object, name), false};
-    return fields;
+            values[name] = jira::json::text(object, name);
+    return values;
+}
+
+/// Where a transition starts, and the category of the status that it leads to.
+std::string encode(const jira::WorkflowStatus& from, const jira::WorkflowStatus& to) {
+    return to.category + " " + from.id;
+}
+
+bool isFrom(const store::OwnWrite& write, const jira::WorkflowStatus& status) {
+    return write.value.substr(write.value.find(' ') + 1) == status.id;
+}
+
+bool leadsTo(const store::OwnWrite& write, const jira::WorkflowStatus& status) {
+    return write.kind == transitionKind && write.value.substr(0, write.value.find(' ')) == status.category;
+}
+
+bool hasEach(const jira::IssueState& now, const std::string& labels, bool isWanted) {
+    std::istringstream words(labels);
+    for (std::string label; words >> label;)
+        if ((std::find(now.labels.begin(), now.labels.end(), label) != now.labels.end()) != isWanted)
+            return false;
+    return true;
 }
 
 bool holds(const jira::IssueState& now, const std::string& name, const std::string& value) {
@@ -42,11 +81,11 @@ bool holds(const jira::IssueState& now, const std::string& name, const std::stri
         return now.assignee.id == value;
     if (name == "due_date")
         return now.dueDate == value;
-    std::istringstream words(value);
-    for (std::string label; words >> label;)
-        if (std::find(now.labels.begin(), now.labels.end(), label) == now.labels.end())
-            return false;
-    return true;
+    if (name == addedLabels)
+        return hasEach(now, value, true);
+    if (name == removedLabels)
+        return hasEach(now, value, false);
+    return true; // of the labels that we set, some may have been taken off by people
 }
 
 } // namespace
@@ -69,13 +108,12 @@ std::optional<jira::IssueState> TicketWriter::read() {
     return std::move(fetched.issues.front());
 }
 
-TicketWriter::Settled TicketWriter::settle(const jira::IssueState& now, std::int64_t& lookAgainAtMs,
-                                           std::int64_t lookups) {
+bool TicketWriter::settle(const jira::IssueState& now, std::int64_t& lookAgainAtMs, std::int64_t lookups) {
     std::vector<store::OwnWrite> ended;
-    bool anyArrived = false, anyInDoubt = false;
+    bool isOurDoing = false, anyInDoubt = false;
     for (store::OwnWrite& write : _parts.writes.open(_issue.organisation, _issue.system, _issue.id)) {
         const bool arrived = hasArrived(write, now);
-        anyArrived = anyArrived || arrived;
+        isOurDoing = isOurDoing || (arrived && leadsTo(write, now.status));
         const std::int64_t settleMs = _parts.push.settings.settleMs;
         if (arrived || _parts.nowMs() >= write.doubtSinceMs + settleMs) {
             ended.push_back(write);
@@ -84,24 +122,29 @@ TicketWriter::Settled TicketWriter::settle(const jira::IssueState& now, std::int
         anyInDoubt = true;
         lookAgainAtMs = push::nextLookupMs(lookups + 1, write.doubtSinceMs, _parts.nowMs(), settleMs);
     }
-    if (anyArrived)
+    if (isOurDoing)
         _parts.inward.remember(_issue, now);
     for (const store::OwnWrite& write : ended)
         _parts.writes.end(write);
-    return anyInDoubt ? Settled::StillInDoubt : anyArrived ? Settled::Arrived : Settled::NothingOpen;
+    return !anyInDoubt;
 }
 
 bool TicketWriter::hasArrived(store::OwnWrite& write, const jira::IssueState& now) {
     if (write.kind == transitionKind)
-        return now.status.id != write.value;
+        return !isFrom(write, now.status);
     if (write.kind == editKind) {
-        const store::SetFields fields = decode(write.value);
-        const bool isThere = std::all_of(fields.begin(), fields.end(), [&](const auto& field) {
-            return holds(now, field.first, field.second.value);
+        Values values = decode(write.value);
+        const bool isThere = std::all_of(values.begin(), values.end(), [&](const auto& value) {
+            return holds(now, value.first, value.second);
         });
-        if (isThere)
-            _parts.fields.put(_issue.organisation, _issue.system, _issue.id, fields);
-        return isThere;
+        if (!isThere)
+            return false;
+        store::SetFields fields;
+        for (const auto& [name, value] : values)
+            if (name != addedLabels && name != removedLabels)
+                fields[name] = {value, false};
+        _parts.fields.put(_issue.organisation, _issue.system, _issue.id, fields);
+        return true;
     }
     if (!write.commentId.empty())
         return true;
@@ -164,14 +207,14 @@ jira::IssueState TicketWriter::end(const store::OwnWrite& write, const jira::Iss
 jira::IssueState TicketWriter::transition(const store::OutwardTask& task, const jira::IssueState& now,
                                           const jira::Transition& transition,
                                           const std::map<std::string, std::string>& fields) {
-    auto write = begin(task, transitionKind, now.status.id);
+    auto write = begin(task, transitionKind, encode(now.status, transition.to));
     send(write, [&] { _side.workflow.transition(_issue.id, transition.id, fields); });
     return end(write, now, transition.to.category);
 }
 
 jira::IssueState TicketWriter::edit(const store::OutwardTask& task, const jira::IssueState& now,
                                     const jira::IssueEdit& change, const store::SetFields& after) {
-    auto write = begin(task, editKind, encode(after));
+    auto write = begin(task, editKind, encode(after, change));
     send(write, [&] { _side.editing.edit(_issue.id, change); });
     _parts.fields.put(_issue.organisation, _issue.system, _issue.id, after);
     return end(write, now, now.status.category);

@@ -34,10 +34,10 @@ public:
     /// Reads the ticket; nothing when it is gone or hidden.
     std::optional<jira::IssueState> read();
 
-    enum class Settled { NothingOpen, Arrived, StillInDoubt };
-    /// Looks what became of writes whose answers were lost. now: the ticket as it was just read. With Arrived
-    /// it is remembered.
-    Settled settle(const jira::IssueState& now, std::int64_t& lookAgainAtMs, std::int64_t lookups);
+    /// Looks what became of writes whose answers were lost. now: the ticket as it was just read; remembered
+    /// when we moved it there, everything else that happened to it is still to be applied. False: something
+    /// is in doubt until lookAgainAtMs.
+    bool settle(const jira::IssueState& now, std::int64_t& lookAgainAtMs, std::int64_t lookups);
 
     /// Each sends once, re-reads the ticket and hands it to Inward; answers the ticket as it is then. Throw
     /// the types of jira/errors.hpp and Superseded.

@@ -1,6 +1,7 @@
 #include "outward_world.hpp"
 
 #include "sync/inward_notes.hpp"
+#include "sync/inward_strangers.hpp"
 #include "sync/ticket_reference.hpp"
 
 #include <catch2/catch.hpp>
@@ -145,6 +146,36 @@ TEST_CASE("a new ticket in place of a former one is created exactly once", "[syn
     CHECK(world.issueOf("f1").id != first);
     CHECK(world.atlassian->issueCount() == 2);
     CHECK_FALSE(world.hosting.hasAlert(acme + "/jira.push.double.f1"));
+}
+
+TEST_CASE("a former ticket that is heard of is neither taken for the new one nor for a copy",
+          "[sync][links]") {
+    OutwardWorld world;
+    world.ticketOf(finding("f1"));
+    const auto first = world.issueOf("f1");
+    const jira::IssueState former = world.ticket("f1");
+    int adoptions = 0;
+    Strangers strangers(*world.pushParts, [&] { ++adoptions; });
+    world.links->createAgain(acme, "f1", ann);
+    bool isLost = true;
+    world.atlassian->beforeCreate = [&](const push_test::Drafts&) {
+        if (isLost)
+            throw jira::UnknownOutcome("Jira's answer was lost.", "It is looked up.");
+    };
+    createTickets(world);
+    CHECK(strangers.meet(acme, *world.atlassian, former) == Strangers::Meeting::Nothing);
+    CHECK_FALSE(world.pushParts->links.find(acme, "f1"));
+    isLost = false;
+    for (int i = 0; i < 10; ++i) {
+        world.hosting.advance(60'000);
+        push::DoubtResolver(*world.pushParts).run(acme);
+        createTickets(world);
+    }
+    REQUIRE(world.pushParts->links.find(acme, "f1"));
+    CHECK(world.issueOf("f1").id != first.id);
+    CHECK(strangers.meet(acme, *world.atlassian, former) == Strangers::Meeting::Nothing);
+    CHECK(adoptions == 0);
+    CHECK(world.hosting.note("f1", "jira.clone." + first.id).empty());
 }
 
 TEST_CASE("parting a finding from a ticket that is gone ends the problem that told of it", "[sync][links]") {

@@ -1,5 +1,7 @@
 #include "outward_world.hpp"
 
+#include "sync/inward_sync.hpp"
+
 #include <catch2/catch.hpp>
 
 using namespace sync_test;
@@ -309,6 +311,79 @@ TEST_CASE("a lost answer gives no second transition and no second comment", "[sy
         CHECK(RecordedWrites(*world.database).isOurComment(world.issueOf("f1"), comment.id));
 }
 
+TEST_CASE("a ticket that people close while an answer is lost resolves its finding", "[sync][outward]") {
+    const std::string what = GENERATE("comment", "edit");
+    CAPTURE(what);
+    OutwardWorld world;
+    world.ticketOf(finding("f1", host::Severity::Low));
+    RecordedWrites own(*world.database);
+    InwardSync inward({*world.database, world.connections, own, world.settings, world.hosting.services()});
+    OutwardParts parts(*world.pushParts, world.settings, inward);
+    bool isLost = false;
+    world.atlassian->afterWrite = [&](const std::string& kind) {
+        if (kind != what || isLost)
+            return;
+        isLost = true;
+        world.ticket("f1").status = world.done;
+        lose(kind);
+    };
+    world.set("f1", [](host::Finding& it) { it.severity = host::Severity::Critical; });
+    for (int i = 0; i < 20; ++i) {
+        while (OutwardVisit(parts, acme).run()) {
+        }
+        world.hosting.advance(30'000);
+    }
+    CHECK(isLost);
+    CHECK_FALSE(own.isWriting(world.issueOf("f1")));
+    CHECK(world.hosting.statuses["f1"] == Status::Resolved);
+}
+
+TEST_CASE("what we moved ourselves is no news when its answer was lost", "[sync][outward]") {
+    OutwardWorld world;
+    world.longWorkflow();
+    world.ticketOf(finding("f1"));
+    RecordedWrites own(*world.database);
+    InwardSync inward({*world.database, world.connections, own, world.settings, world.hosting.services()});
+    OutwardParts parts(*world.pushParts, world.settings, inward);
+    world.atlassian->afterWrite = [](const std::string& kind) {
+        if (kind == "transition")
+            lose(kind);
+    };
+    world.setStatus("f1", Status::Accepted);
+    for (int i = 0; i < 20; ++i) {
+        while (OutwardVisit(parts, acme).run()) {
+        }
+        world.hosting.advance(30'000);
+    }
+    CHECK(world.ticket("f1").isDone());
+    CHECK(world.atlassian->taken == Names{"Start", "Review", "Close"});
+    CHECK(world.hosting.statuses.empty());
+}
+
+TEST_CASE("a lost edit that only takes labels off is sent again", "[sync][outward]") {
+    const bool arrives = GENERATE(true, false);
+    OutwardWorld world;
+    world.settings.settings.ownership = {Ownership::SetOnce, Ownership::SetOnce, Ownership::UntilEdited,
+                                         Ownership::SetOnce, Ownership::SetOnce};
+    world.ticketOf(finding("f1", host::Severity::Low));
+    auto& labels = world.ticket("f1").labels;
+    labels.emplace_back("critical"); // by a person
+    bool isLost = false;
+    (arrives ? world.atlassian->afterWrite : world.atlassian->beforeWrite) = [&](const std::string& kind) {
+        if (kind == "edit" && !isLost) {
+            isLost = true;
+            lose(kind);
+        }
+    };
+    world.set("f1", [](host::Finding& it) { it.severity = host::Severity::Critical; });
+    world.visit();
+    world.settle();
+    CHECK(isLost);
+    CHECK(std::count(labels.begin(), labels.end(), "low") == 0);
+    CHECK(world.atlassian->edits.size() == 1);
+    CHECK(world.desk->list(acme, "", "", 10).rows.empty());
+}
+
 TEST_CASE("dying between any two steps gives no second transition and no second comment", "[sync][outward]") {
     const std::string step =
         GENERATE("visit ticket", "write ticket", "remember ticket", "move", "tell", "finish task");
@@ -440,6 +515,19 @@ TEST_CASE("a change that was missed is found when ticket and finding are compare
     CHECK(world.ticket("f1").isDone());
     world.ticket("f1").status = world.toDo; // people have their reasons
     CHECK(world.outward->align(now, world.issueOf("f1"), world.ticket("f1")).empty());
+}
+
+TEST_CASE("fields that drifted are written however often that is found before", "[sync][outward]") {
+    OutwardWorld world;
+    world.ticketOf(finding("f1", host::Severity::Low));
+    host::Finding& now = world.hosting.known.at("f1");
+    now.severity = host::Severity::Critical;
+    ++now.revision;
+    for (int i = 0; i < 2; ++i)
+        CHECK(world.outward->align(now, world.issueOf("f1"), world.ticket("f1")).size() == 3);
+    CHECK(world.desk->list(acme, "", "", 10).rows.size() == 1);
+    world.visit();
+    CHECK(world.ticket("f1").priority.id == "1");
 }
 
 TEST_CASE("fields that drifted are found when ticket and finding are compared", "[sync][outward]") {
