@@ -41,7 +41,12 @@ export class Api {
 
   async json(method, path, body, options = {}) {
     const answer = await this.send(method, path, body, options);
-    return answer.status === 204 ? null : answer.json();
+    if (answer.status === 204) return null;
+    try {
+      return await this.#reached(() => answer.json());
+    } catch (error) {
+      throw error instanceof SyntaxError ? unexpected(answer) : error;
+    }
   }
 
   /** The objects of an application/x-ndjson answer, one by one, as they arrive. */
@@ -63,7 +68,7 @@ export class Api {
   async download(path, name, options = {}) {
     const answer = await this.send("GET", path, undefined, { accept: "*/*", ...options });
     const suggested = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") || "");
-    saveFile(await answer.blob(), suggested ? suggested[1] : name);
+    saveFile(await this.#reached(() => answer.blob()), suggested ? suggested[1] : name);
     return suggested ? suggested[1] : name;
   }
 
@@ -86,11 +91,12 @@ export class Api {
         { method, headers, body: text, signal, credentials: "same-origin", redirect: "manual" }));
   }
 
+  /** The network's part of a request, from asking to the last byte; what was read may still be no JSON. */
   async #reached(work) {
     try {
       return await work();
     } catch (error) {
-      if (isAbort(error)) throw error;
+      if (isAbort(error) || error instanceof SyntaxError) throw error;
       throw new ApiError({ code: "unreachable", message: t("errors.unreachable"), remedy: t("errors.unreachableRemedy") });
     }
   }
@@ -113,9 +119,12 @@ export class Api {
     }
     const error = await answer.json().then((json) => json.error, () => null);
     if (error?.message) return new ApiError({ ...error, status: answer.status });
-    return new ApiError({ code: "unexpected", status: answer.status,
-      message: t("errors.unexpected", { status: answer.status }), remedy: t("errors.unexpectedRemedy") });
+    return unexpected(answer);
   }
+}
+
+function unexpected({ status }) {
+  return new ApiError({ code: "unexpected", status, message: t("errors.unexpected", { status }), remedy: t("errors.unexpectedRemedy") });
 }
 
 /** A query string of the values that are there: query({ a: 1, b: "" }) is "?a=1". */

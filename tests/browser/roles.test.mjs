@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { Browser } from "./support/browser.mjs";
+import { Browser, mount } from "./support/browser.mjs";
 import { assertNoProblems, choose, open, save } from "./support/steps.mjs";
 import { World } from "./support/world.mjs";
 
@@ -74,4 +74,33 @@ test("an error of the API is shown with its remedy and a way to try again", asyn
   broken = false;
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByText("Nothing to show").waitFor();
+});
+
+test("an answer that breaks off, or that is no JSON, is an error in words", async () => {
+  const page = await browser.page(world);
+  await open(page, "/activity");
+  const outcomes = await page.evaluate(async (assets) => {
+    const { Api } = await import(`${assets}/api.js`);
+    const { errorNotice } = await import(`${assets}/components/notice.js`);
+    const outcome = async (answer, ask = (api) => api.get("things")) => {
+      globalThis.fetch = async () => answer();
+      const error = await ask(new Api("")).then(() => null, (thrown) => thrown);
+      errorNotice(error); // writes what it does not know to the console
+      return error.name === "AbortError" ? error.name : error.code;
+    };
+    const brokenOff = () => new Response(new ReadableStream({ pull: (body) => body.error(new TypeError("network error")) }));
+    const left = () => { throw new DOMException("The page was left.", "AbortError"); };
+    return [await outcome(brokenOff), await outcome(brokenOff, (api) => api.download("things", "things.csv")),
+      await outcome(() => new Response("<html>")), await outcome(left)];
+  }, `${mount}/assets`);
+  assert.deepEqual(outcomes, ["unreachable", "unreachable", "unexpected", "AbortError"]);
+  assertNoProblems(page);
+});
+
+test("a preview whose findings cannot be read says so in its place", async () => {
+  const page = await browser.page(world);
+  await page.route("**/api/findings?*", (route) => route.abort());
+  await open(page, "/fields");
+  await page.getByRole("alert").filter({ hasText: "did not answer" }).waitFor();
+  assertNoProblems(page);
 });

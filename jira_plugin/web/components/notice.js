@@ -1,6 +1,7 @@
 // Messages that stay on the page, and the banner above it.
 
 import { el, icon } from "../dom.js";
+import { isAbort } from "../api.js";
 import { t } from "../strings.js";
 
 /**
@@ -27,7 +28,7 @@ export function signInLink() {
 /** An error of the API; with a function, a button that tries again. */
 export function errorNotice(error, retry) {
   const isKnown = "remedy" in error;
-  if (!isKnown) console.error(error);
+  if (!isKnown && !isAbort(error)) console.error(error);
   return notice({
     kind: "bad",
     title: isKnown ? error.message : t("errors.page"),

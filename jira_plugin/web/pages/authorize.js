@@ -1,6 +1,7 @@
 // The one step that was handed over: any signed-in member of the organisation authorises, and does nothing else.
 
 import { el, fill, icon } from "../dom.js";
+import { isAbort } from "../api.js";
 import { load, pageHeader, section } from "../page.js";
 import { dateTime, t } from "../strings.js";
 import { errorNotice, notice } from "../components/notice.js";
@@ -24,6 +25,7 @@ export async function render(root, context) {
   try {
     show(await api.get(path, { signal }));
   } catch (error) {
+    if (isAbort(error)) return;
     // After the last step the link is used up; that it was this step is in the address.
     if (error.code === "handover_used" && parameter === "return") showReturn(query.get("result"));
     else fill(body, errorNotice(error));

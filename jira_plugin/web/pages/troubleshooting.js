@@ -1,6 +1,7 @@
 // The checks, each result as it arrives; what the user guide says of the usual problems; the support bundle.
 
 import { el, fill } from "../dom.js";
+import { isAbort } from "../api.js";
 import { load, pageHeader, section } from "../page.js";
 import { t } from "../strings.js";
 import { badge } from "../components/badge.js";
@@ -47,6 +48,7 @@ export async function render(root, context) {
         else put(rows, list, result);
       }
     } catch (error) {
+      if (isAbort(error)) return;
       fill(summary, errorNotice(error, run));
     }
   }

@@ -30,10 +30,15 @@ export class PreviewPanel {
 
   /** Takes the first finding there is, so that there is something to see at once. */
   async begin() {
-    const { items } = await this.search("", { signal: this.context.signal });
-    if (items.length === 0) return fill(this.result, el("p", { class: "quiet" }, t("preview.noFindings")));
-    this.finding = items[0];
-    this.choice.value = items[0];
+    try {
+      const { items } = await this.search("", { signal: this.context.signal });
+      if (items.length === 0) return fill(this.result, el("p", { class: "quiet" }, t("preview.noFindings")));
+      this.finding = items[0];
+      this.choice.value = items[0];
+    } catch (error) {
+      if (!isAbort(error)) fill(this.result, errorNotice(error));
+      return;
+    }
     await this.show();
   }
 

@@ -35,8 +35,7 @@ export class Browser {
   watched(page) {
     page.problems = [];
     page.setDefaultTimeout(15_000);
-    // A request that is cut because the page is left is no fault of its scripts.
-    page.on("pageerror", (error) => String(error) === "TypeError: Failed to fetch" || page.problems.push(String(error)));
+    page.on("pageerror", (error) => page.problems.push(String(error)));
     page.on("console", (message) => {
       // The browser reports refused requests by itself; pages show those to their user.
       if (message.type() === "error" && !/Failed to load resource/.test(message.text())) page.problems.push(message.text());
