@@ -18,7 +18,7 @@ using settings::Response;
 
 constexpr const char* policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
+    "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 Response make(int status, const char* contentType, const std::string& cacheControl, std::string body) {
     return {status,

@@ -62,6 +62,7 @@ test("the pages forbid inline scripts, foreign origins and frames", async () => 
   const answer = await page.goto(`${mount}/`);
   const policy = answer.headers()["content-security-policy"];
   assert.match(policy, /default-src 'none'/);
+  assert.match(policy, /frame-ancestors 'none'(;|$)/);
   assert.doesNotMatch(policy, /unsafe/);
   const foreign = [];
   page.on("request", (request) => { if (!request.url().startsWith(world.host.url)) foreign.push(request.url()); });

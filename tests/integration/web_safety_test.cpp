@@ -68,7 +68,7 @@ TEST_CASE("no answer with data is framed, kept or guessed at", "[integration][we
     const ConnectedHost world;
     auto alice = world.host.signedIn("alice");
     const auto looksSafe = [](const HttpResponse& answer) {
-        CHECK_THAT(answer.header("content-security-policy"), Contains("frame-ancestors"));
+        CHECK_THAT(answer.header("content-security-policy"), Contains("frame-ancestors 'none'"));
         CHECK_THAT(answer.header("content-security-policy"), !Contains("unsafe-inline"));
         CHECK_FALSE(answer.header("x-frame-options").empty());
         CHECK(answer.header("x-content-type-options") == "nosniff");

@@ -23,7 +23,8 @@ TEST_CASE_METHOD(World, "the page names its assets from the mount and brings not
                                       !Catch::Contains("https://"));
         CHECK_THAT(response.header("Content-Security-Policy"),
                    Catch::Contains("default-src 'none'") && Catch::Contains("script-src 'self'") &&
-                       Catch::Contains("base-uri 'none'") && !Catch::Contains("unsafe"));
+                       Catch::Contains("base-uri 'none'") && Catch::Contains("frame-ancestors 'none'") &&
+                       !Catch::Contains("unsafe"));
     }
     CHECK(send("POST", "/").status == 404);
 }
@@ -37,8 +38,8 @@ TEST_CASE_METHOD(World, "every page address is the one page, and no other addres
         CHECK(send("GET", path).body == page);
     }
     for (const char* path :
-         {"/nothing", "/authorize", "/authorize/", "/authorize/a/b", "/finding/", "/finding/a/b", "/connect/x", "/assets/",
-          "/assets/nothing.js", "/assets/../index.html", "/assets/pages.cpp"}) {
+         {"/nothing", "/authorize", "/authorize/", "/authorize/a/b", "/finding/", "/finding/a/b",
+          "/connect/x", "/assets/", "/assets/nothing.js", "/assets/../index.html", "/assets/pages.cpp"}) {
         INFO(path);
         CHECK(send("GET", path).status == 404);
     }
