@@ -72,13 +72,14 @@ void checkAgainstJira(Context& context, const host::Project& project, const sync
     if (!namesStatus(settings.closed) && !namesStatus(settings.reopened))
         return;
     const auto mapping = context.parts.mappings.project(context.organisation(), project.id);
-    if (!mapping)
+    const auto client = context.client();
+    if (!mapping || mapping->isOfAnother(client->system()))
         throw ApiProblem(422, "not_mapped",
                          "The project " + project.key + " is not mapped to a Jira project.",
                          "Map it first; a status belongs to the workflow of its Jira project.",
                          namesStatus(settings.closed) ? "closed.status" : "reopened.status");
     std::vector<jira::WorkflowStatus> statuses;
-    for (const auto& type : context.client()->workflowStatuses(mapping->jiraProjectId))
+    for (const auto& type : client->workflowStatuses(mapping->jiraProjectId))
         if (type.issueTypeId == mapping->issueTypeId)
             statuses = type.statuses;
     std::vector<FieldProblem> problems;

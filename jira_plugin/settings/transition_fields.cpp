@@ -26,22 +26,26 @@ public:
     const std::map<std::string, jira::FieldMeta>& closing() const { return _closing; }
     const std::map<std::string, jira::FieldMeta>& reopening() const { return _reopening; }
 
-    /// status: of the ticket as it was last seen; one ticket for each is looked at.
+    /// status: of the ticket as it was last seen; one ticket that answers is enough for each.
     void look(const store::TicketLink& link) {
-        if (link.ticket.system == _client.system() && _statuses.insert(link.ticket.status).second)
-            look(link.ticket.id);
+        if (link.ticket.system == _client.system() && _statuses.count(link.ticket.status) == 0 &&
+            look(link.ticket.id))
+            _statuses.insert(link.ticket.status);
     }
 
-    void look(const std::string& issue) {
+    /// Whether the ticket answered.
+    bool look(const std::string& issue) {
         if (isEnough() || issue.empty() || !_looked.insert(issue).second)
-            return;
+            return false;
         try {
             for (const auto& transition : _client.workflow().transitions(issue))
                 for (const auto& [id, field] : transition.fields)
                     (transition.to.category == "done" ? _closing : _reopening).emplace(id, field);
             _answered = true;
+            return true;
         } catch (const jira::Refusal&) {
             // Deleted or hidden: another ticket may tell.
+            return false;
         }
     }
 

@@ -45,6 +45,9 @@ TEST_CASE_METHOD(World, "a target status is held against the workflow of the map
     CHECK(refusal("PUT", "/api/sync-settings/p1", R"({"reopened":{"status":{"id":"3"}}})") ==
           "422 invalid_settings reopened.status");
     CHECK(syncSettings.of(acme, "p1").closed.statusId == "3");
+
+    atlassian->site = "another-site"; // where the ids of the mapping mean something else
+    CHECK(refusal("PUT", "/api/sync-settings/p1", done) == "422 not_mapped closed.status");
 }
 
 TEST_CASE_METHOD(World, "the statuses of a workflow are listed once each", "[settings]") {
@@ -69,22 +72,28 @@ TEST_CASE_METHOD(World,
     cause.required = true;
     atlassian->board.allow(push_test::toDo, {"31", "Close", push_test::done, {{cause.fieldId, cause}}});
     atlassian->board.allow(push_test::toDo, {"21", "Start", push_test::inProgress, {}});
-    enqueue("f-1");
-    store::OutboxChange change;
-    change.finding = "f-1";
-    change.revision = parts.outbox.find(acme, "f-1")->revision;
-    change.state = store::OutboxState::Created;
-    store::TicketLink link;
-    link.organisation = acme;
-    link.finding = "f-1";
-    link.ticket.system = atlassian->system();
-    link.ticket.id = "10100";
-    link.ticket.key = "PAY-1";
-    change.link = link;
-    REQUIRE(parts.outbox.apply(acme, {change}, hosting.nowMs()).size() == 1);
-    CHECK_FALSE(ask("GET", path)["known"].truth()); // the ticket is gone from Jira
+    const auto push = [&](const std::string& finding, const std::string& issue, const std::string& key) {
+        enqueue(finding);
+        store::OutboxChange change;
+        change.finding = finding;
+        change.revision = parts.outbox.find(acme, finding)->revision;
+        change.state = store::OutboxState::Created;
+        store::TicketLink link;
+        link.organisation = acme;
+        link.finding = finding;
+        link.ticket.system = atlassian->system();
+        link.ticket.id = issue;
+        link.ticket.key = key;
+        change.link = link;
+        REQUIRE(parts.outbox.apply(acme, {change}, hosting.nowMs()).size() == 1);
+    };
+    push("f-1", "10100", "PAY-1");
+    push("f-2", "10101", "PAY-2");
+    CHECK_FALSE(ask("GET", path)["known"].truth()); // the tickets are gone from Jira
 
-    atlassian->board.put("10100", "PAY-1");
+    // One of them is there: the other, of the same status, does not stand for it.
+    const auto [id, key] = GENERATE(std::pair("10100", "PAY-1"), std::pair("10101", "PAY-2"));
+    atlassian->board.put(id, key);
     const auto fields = ask("GET", path);
     CHECK(fields["known"].truth());
     REQUIRE(fields["closing"].size() == 1);
