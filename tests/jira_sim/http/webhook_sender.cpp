@@ -125,10 +125,11 @@ void WebhookSender::forget(const std::string& cloudId, std::int64_t webhookId) {
     const Lock lock(_mutex);
     for (auto& [id, delivery] : _deliveries) {
         auto& ids = delivery.webhookIds;
-        if (delivery.cloudId != cloudId || !isDue(delivery.state) ||
-            std::find(ids.begin(), ids.end(), webhookId) == ids.end())
+        const auto found = std::find(ids.begin(), ids.end(), webhookId);
+        if (delivery.cloudId != cloudId || !isDue(delivery.state) || found == ids.end())
             continue;
-        if (ids.size() == 1)
+        ids.erase(found);
+        if (ids.empty())
             delivery.state = State::Dropped;
     }
 }
@@ -248,8 +249,8 @@ NameValues WebhookSender::headersOf(const WebhookDelivery& delivery) const {
             headers.emplace_back("X-Atlassian-Webhook-Retry", std::to_string(delivery.attempts));
     }
     if (!delivery.clientSecret.empty())
-        headers.emplace_back("Authorization", "Bearer " + webhook::bearerToken(delivery.clientSecret,
-                                                                               _clock.nowMs() / 1000));
+        headers.emplace_back("Authorization",
+                             "Bearer " + webhook::bearerToken(delivery.clientSecret, _clock.nowMs() / 1000));
     if (!delivery.hubSecret.empty())
         headers.emplace_back("X-Hub-Signature", webhook::hubSignature(delivery.hubSecret, delivery.body));
     return headers;

@@ -60,7 +60,8 @@ public:
 
     /// `identifier`, `id` and the state are given here.
     void send(WebhookDelivery delivery);
-    /// Deliveries that go to this webhook alone and are still due are dropped.
+    /// Deliveries that are still due are not for this webhook any more; those that are for no other are
+    /// dropped.
     void forget(const std::string& cloudId, std::int64_t webhookId);
     /// Everything that waits is due now. Answers how many.
     int flush();

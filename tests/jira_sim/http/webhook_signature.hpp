@@ -7,8 +7,7 @@
 namespace jira_sim::webhook {
 
 /// The token of a dynamic webhook: HS256 with the app's client secret. `iat` and `exp` are the claims that
-/// are known of; it lives three minutes. `nowSec` is real time: the clock a test moves is not that of a
-/// signer.
+/// are known of; it lives three minutes from `nowSec`.
 std::string bearerToken(const std::string& clientSecret, std::int64_t nowSec);
 /// `sha256=<hex>`, the value of X-Hub-Signature.
 std::string hubSignature(const std::string& secret, const std::string& body);

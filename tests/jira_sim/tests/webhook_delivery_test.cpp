@@ -181,6 +181,29 @@ TEST_CASE("one event that several webhooks match is one delivery", "[webhooks]")
     CHECK(last(receiver, 1).textAt("matchedWebhookIds") == "[1000,1001]");
 }
 
+TEST_CASE("what waits for webhooks that are all taken away is dropped", "[webhooks]") {
+    Sim sim;
+    HookReceiver receiver;
+    connectWithHooks(sim);
+    std::vector<std::string> ids;
+    for (const char* jql : {"project = PAY", "issuetype = Bug"})
+        ids.push_back(hookId(registerHook(sim, receiver.url(), {"jira:issue_created"}, jql)));
+    receiver.answerNext({503});
+    sim.key();
+    const auto isNow = [&](const std::string& state) {
+        return sim.sim("GET", "/deliveries").textAt("deliveries.0.state") == state;
+    };
+    REQUIRE(test_support::eventually([&] { return isNow("waiting"); }));
+    const auto remove = [&](const std::string& id) {
+        CHECK(sim.api("DELETE", "/webhook", "{\"webhookIds\":[" + id + "]}").status == 202);
+    };
+    remove(ids[0]);
+    CHECK(isNow("waiting")); // for the other one
+    remove(ids[1]);
+    CHECK(isNow("dropped"));
+    CHECK(sim.sim("POST", "/webhooks/flush-retries").textAt("flushed") == "0");
+}
+
 TEST_CASE("a failed delivery is tried again five times, with one identifier", "[webhooks]") {
     Sim sim;
     HookReceiver receiver;
@@ -226,7 +249,7 @@ TEST_CASE("a refusal is final, a flush does not wait, and nobody listening is a 
     }
     sim.key();
     CHECK(test_support::eventually(
-        [&] { return sim.sim("GET", "/deliveries?state=waiting").textAt("due") == "1"; }));
+        [&] { return sim.sim("GET", "/deliveries").textAt("counts.waiting") == "1"; }));
     const Answer waiting = sim.sim("GET", "/deliveries?state=waiting");
     CHECK(waiting.textAt("deliveries.0.lastStatus") == "0");
     CHECK_FALSE(waiting.textAt("deliveries.0.lastError").empty());
