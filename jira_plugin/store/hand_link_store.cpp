@@ -3,6 +3,8 @@
 #include "database.hpp"
 #include "field_store.hpp"
 #include "link_store.hpp"
+#include "outward_store.hpp"
+#include "own_write_store.hpp"
 #include "row_types.hpp"
 #include "sql_text.hpp"
 
@@ -65,26 +67,45 @@ void part(Session& session, const TicketLink& link, std::int64_t nowMs) {
     for (const char* table : {"ticket_link", "outbox", "outbox_snapshot", "outward_task", "finding_seen"})
         session << "DELETE FROM " << table << " WHERE organisation = $1 AND finding = $2",
             bind(link.organisation), bind(link.finding), now;
+    OwnWriteStore::abandon(session, link.organisation, link.finding);
 }
 
 void queue(Session& session, const NewRow& row) {
     addRows(session, row.row.organisation, {row});
 }
 
+HandLinkStore::Outcome outcomeOf(const TicketLink& link, const std::optional<TicketLink>& before,
+                                 const std::optional<OutboxRow>& pushed) {
+    using Outcome = HandLinkStore::Outcome;
+    if (before)
+        return before->ticket.system == link.ticket.system && before->ticket.id == link.ticket.id
+                   ? Outcome::Done
+                   : Outcome::AlreadyLinked;
+    if (pushed && (pushed->state == OutboxState::Sending || pushed->state == OutboxState::InDoubt))
+        return Outcome::UnderWay;
+    return Outcome::Done;
+}
+
 } // namespace
 
-HandLinkStore::Outcome HandLinkStore::link(const NewRow& row, const TicketLink& link, std::int64_t nowMs) {
+HandLinkStore::Outcome HandLinkStore::mayLink(const NewRow& row, const TicketLink& link) {
+    return _database.read([&](Session& session) {
+        return outcomeOf(link, linkOf(session, link.organisation, link.finding), rowOf(session, row));
+    });
+}
+
+HandLinkStore::Outcome HandLinkStore::link(const NewRow& row, const TicketLink& link, const SeenFinding& seen,
+                                           std::int64_t nowMs) {
     return _database.transaction([&](Session& session) {
-        if (const auto before = linkOf(session, link.organisation, link.finding))
-            return before->ticket.system == link.ticket.system && before->ticket.id == link.ticket.id
-                       ? Outcome::Done
-                       : Outcome::AlreadyLinked;
+        const auto before = linkOf(session, link.organisation, link.finding);
         const auto pushed = rowOf(session, row);
-        if (pushed && (pushed->state == OutboxState::Sending || pushed->state == OutboxState::InDoubt))
-            return Outcome::UnderWay;
+        const Outcome outcome = outcomeOf(link, before, pushed);
+        if (before || outcome != Outcome::Done)
+            return outcome;
         if (!pushed)
             queue(session, row);
         markCreated(session, link, nowMs);
+        OutwardStore::see(session, seen);
         LinkStore::add(session, {link});
         noteFields(session, link);
         // A person who says that it is the finding's ticket takes back that it is a former one.

@@ -12,6 +12,7 @@
 namespace jira_plugin::store {
 
 class Database;
+struct SeenFinding;
 
 /// Links that people make and undo, together with the outbox row that keeps a finding from getting a second
 /// ticket. Safe from any thread. Throws StoreError.
@@ -24,8 +25,11 @@ public:
         AlreadyLinked, ///< to another ticket
         UnderWay       ///< a ticket is being created, or may have been
     };
-    /// row: for a finding that was never pushed. The fields of the ticket are noted as other people's.
-    Outcome link(const NewRow& row, const TicketLink& link, std::int64_t nowMs);
+    /// What `link` would answer now.
+    Outcome mayLink(const NewRow& row, const TicketLink& link);
+    /// row: for a finding that was never pushed. The fields of the ticket are noted as other people's, and
+    /// older changes of the finding than `seen` are none of the ticket's.
+    Outcome link(const NewRow& row, const TicketLink& link, const SeenFinding& seen, std::int64_t nowMs);
 
     /// Remembers the ticket as a former one; the finding may then be pushed as if it never had been. Answers
     /// the ticket that it was, nothing when there was none.

@@ -100,11 +100,17 @@ std::optional<SeenFinding> OutwardStore::seen(const std::string& organisation, c
     return _database.read([&](Session& session) { return findSeen(session, organisation, finding); });
 }
 
+bool OutwardStore::see(Session& session, const SeenFinding& heard) {
+    if (!isNews(findSeen(session, heard.organisation, heard.finding), heard))
+        return false;
+    writeSeen(session, heard);
+    return true;
+}
+
 bool OutwardStore::take(const SeenFinding& heard, const std::vector<OutwardTask>& tasks) {
     return _database.transaction([&](Session& session) {
-        if (!isNews(findSeen(session, heard.organisation, heard.finding), heard))
+        if (!see(session, heard))
             return false;
-        writeSeen(session, heard);
         for (const OutwardTask& task : tasks)
             put(session, task);
         return true;
@@ -219,22 +225,6 @@ std::vector<OutwardStore::Work> OutwardStore::work() {
     for (std::size_t i = 0; i < organisations.size(); ++i)
         result.push_back({organisations[i], dues[i]});
     return result;
-}
-
-bool OutwardStore::has(const std::string& organisation, const std::string& finding, const std::string& kind) {
-    return _database.read([&](Session& session) {
-        std::int64_t count = 0;
-        session << "SELECT COUNT(*) FROM outward_task WHERE organisation = $1 AND finding = $2 AND kind = $3",
-            bind(organisation), bind(finding), bind(kind), into(count), now;
-        return count > 0;
-    });
-}
-
-void OutwardStore::dropFinding(const std::string& organisation, const std::string& finding) {
-    _database.transaction([&](Session& session) {
-        session << "DELETE FROM outward_task WHERE organisation = $1 AND finding = $2", bind(organisation),
-            bind(finding), now;
-    });
 }
 
 } // namespace jira_plugin::store

@@ -8,6 +8,10 @@
 #include <string>
 #include <vector>
 
+namespace Poco::Data {
+class Session;
+}
+
 namespace jira_plugin::store {
 
 class Database;
@@ -58,6 +62,8 @@ public:
     /// back where the ticket believes it to be vanishes. False, and nothing done, for a change that is older
     /// than what was heard, or the same.
     bool take(const SeenFinding& heard, const std::vector<OutwardTask>& tasks);
+    /// The first half of `take`, inside a transaction of the caller's.
+    static bool see(Poco::Data::Session& session, const SeenFinding& heard);
     /// Queues a task that follows from no change.
     void queue(const OutwardTask& task);
 
@@ -89,10 +95,6 @@ public:
     };
     /// Organisations with something to write to a ticket that exists and is not leased.
     std::vector<Work> work();
-
-    /// Whether anything is queued, waits or is parked of this finding and kind.
-    bool has(const std::string& organisation, const std::string& finding, const std::string& kind);
-    void dropFinding(const std::string& organisation, const std::string& finding);
 
 private:
     Database& _database;

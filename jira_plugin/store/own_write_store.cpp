@@ -64,6 +64,14 @@ void OwnWriteStore::end(const OwnWrite& write) {
     });
 }
 
+void OwnWriteStore::abandon(Session& session, const std::string& organisation, const std::string& finding) {
+    session << "DELETE FROM own_write WHERE organisation = $1 AND finding = $2 AND state = 'open' AND "
+               "comment_id = ''",
+        bind(organisation), bind(finding), now;
+    session << "UPDATE own_write SET state = 'done' WHERE organisation = $1 AND finding = $2",
+        bind(organisation), bind(finding), now;
+}
+
 void OwnWriteStore::arrived(const OwnWrite& write, const std::string& commentId) {
     _database.transaction([&](Session& session) {
         session << "UPDATE own_write SET comment_id = $1 WHERE organisation = $2 AND id = $3",

@@ -7,6 +7,10 @@
 #include <string>
 #include <vector>
 
+namespace Poco::Data {
+class Session;
+}
+
 namespace jira_plugin::store {
 
 /// Something that we write to a ticket; the columns are described with the table.
@@ -39,6 +43,11 @@ public:
     void end(const OwnWrite& write);
     /// The comment arrived under this id. It stays open until `end`, which keeps it.
     void arrived(const OwnWrite& write, const std::string& commentId);
+
+    /// Ends what is open of a finding that is parted from its ticket: nobody will look what became of it.
+    /// Inside a transaction of the caller's.
+    static void abandon(Poco::Data::Session& session, const std::string& organisation,
+                        const std::string& finding);
 
     std::vector<OwnWrite> open(const std::string& organisation, const std::string& system,
                                const std::string& issueId);

@@ -5,6 +5,7 @@
 #include "push/snapshot.hpp"
 #include "store/hand_link_store.hpp"
 #include "store/outward_store.hpp"
+#include "store/own_write_store.hpp"
 #include "ticket_reference.hpp"
 
 #include "jira/issue_state.hpp"
@@ -113,6 +114,19 @@ void tell(push::PushParts& parts, const host::Finding& finding, const ManualLink
     }
 }
 
+void demandDone(store::HandLinkStore::Outcome outcome) {
+    switch (outcome) {
+    case store::HandLinkStore::Outcome::AlreadyLinked:
+        throw LinkProblem(Kind::AlreadyLinked, "The finding has a ticket already.",
+                          "Unlink it first; the ticket itself stays in Jira as it is.");
+    case store::HandLinkStore::Outcome::UnderWay:
+        throw LinkProblem(Kind::StillUnderWay, "A ticket of this finding is being created right now.",
+                          "Wait until it is there, then unlink it and link the other one.");
+    case store::HandLinkStore::Outcome::Done:
+        break;
+    }
+}
+
 std::string by(const ManualLinks::Actor& actor) {
     return actor.name.empty() ? "" : " by " + actor.name;
 }
@@ -134,26 +148,26 @@ ManualLinks::Linked ManualLinks::link(const std::string& organisation, const std
     link.ticket = shown(issue, *client);
     link.createdAtMs = _parts.nowMs();
     const auto before = _parts.links.find(organisation, finding);
+    const store::NewRow row = rowOf(_parts, about, actor);
     store::HandLinkStore hands(_parts.database);
-    switch (hands.link(rowOf(_parts, about, actor), link, _parts.nowMs())) {
-    case store::HandLinkStore::Outcome::AlreadyLinked:
-        throw LinkProblem(Kind::AlreadyLinked, "The finding has a ticket already.",
-                          "Unlink it first; the ticket itself stays in Jira as it is.");
-    case store::HandLinkStore::Outcome::UnderWay:
-        throw LinkProblem(Kind::StillUnderWay, "A ticket of this finding is being created right now.",
-                          "Wait until it is there, then unlink it and link the other one.");
-    case store::HandLinkStore::Outcome::Done:
-        break;
+    demandDone(hands.mayLink(row, link));
+    const IssueId id{organisation, link.ticket.system, issue.id};
+    // What is being written to it is brought into line when that ends.
+    if (!store::OwnWriteStore(_parts.database).isOpen(organisation, id.system, id.id)) {
+        // What people did there still counts for the findings that are linked already.
+        Hint hint;
+        hint.atMs = issue.updatedMs;
+        _inward.apply(id, issue, hint);
+        // What the ticket is now is where its story with this one begins: it does not change because of it.
+        _inward.remember(id, issue);
     }
+    demandDone(hands.link(row, link, seenNow(about), _parts.nowMs()));
     Linked linked{link.ticket, {}};
     for (const auto& other : _parts.links.findByIssue(organisation, link.ticket.system, link.ticket.id))
         if (other.finding != finding)
             linked.others.push_back(other.finding);
     if (before)
         return linked;
-    store::OutwardStore(_parts.database).take(seenNow(about), {});
-    // What the ticket is now is where its story with us begins: no finding changes because of it.
-    _inward.remember({organisation, link.ticket.system, issue.id}, issue);
     _parts.host.findings.attachTicket(organisation, finding, link.ticket);
     tell(_parts, about, actor, "jira.link", "Linked to " + issue.key + by(actor) + ".", link.ticket);
     _queued();

@@ -2,6 +2,7 @@
 
 #include "sync/inward_notes.hpp"
 #include "sync/inward_strangers.hpp"
+#include "sync/inward_sync.hpp"
 #include "sync/ticket_reference.hpp"
 
 #include <catch2/catch.hpp>
@@ -37,6 +38,29 @@ void write(OutwardWorld& world, const std::string& id, const std::string& key) {
     state.priority = {"4", "Low"};
     world.atlassian->states[id] = state;
 }
+
+/// Applies what it hears, and dies where it is told to.
+class MortalInward : public InwardSync {
+public:
+    using InwardSync::InwardSync;
+    void remember(const IssueId& issue, const jira::IssueState& now) override {
+        if (std::exchange(diesNext, false))
+            throw push_test::Killed();
+        InwardSync::remember(issue, now);
+    }
+    bool diesNext = false;
+};
+
+/// Links by hand over the real way from Jira.
+struct RealLinks {
+    explicit RealLinks(OutwardWorld& world)
+        : own(*world.database),
+          inward({*world.database, world.connections, own, world.settings, world.hosting.services()}),
+          links(*world.pushParts, inward, [] {}) {}
+    RecordedWrites own;
+    MortalInward inward;
+    ManualLinks links;
+};
 
 void createTickets(OutwardWorld& world) {
     push::SendPermits permits(1);
@@ -97,6 +121,85 @@ TEST_CASE("a finding has one ticket, a ticket may have several findings", "[sync
     CHECK(world.links->link(acme, "f2", "PAY-7", ann).others == std::vector<std::string>{"f1"});
     CHECK(world.links->link(acme, "f1", "PAY-7", ann).ticket.key == "PAY-7"); // again: nothing new
     CHECK(problemOf([&] { world.links->link(acme, "f1", "PAY-8", ann); }) == Kind::AlreadyLinked);
+}
+
+TEST_CASE("a link to a ticket that was just closed hides that from no finding linked before",
+          "[sync][links]") {
+    OutwardWorld world;
+    RealLinks real(world);
+    world.know(finding("f1"));
+    world.know(finding("f2"));
+    write(world, "700", "PAY-7");
+    real.links.link(acme, "f1", "PAY-7", ann);
+    world.atlassian->states.at("700").status = world.done;
+    real.links.link(acme, "f2", "PAY-7", ann);
+    CHECK(world.hosting.statuses["f1"] == host::FindingStatus::Resolved);
+    CHECK(world.hosting.statuses.count("f2") == 0);
+}
+
+TEST_CASE("a link to a ticket that we are writing to hides nothing from those linked before",
+          "[sync][links]") {
+    OutwardWorld world;
+    RealLinks real(world);
+    world.ticketOf(finding("f1"));
+    world.know(finding("f2"));
+    world.atlassian->afterWrite = [](const std::string&) {
+        throw jira::UnknownOutcome("Jira's answer was lost.", "It is looked up.");
+    };
+    world.set("f1", [](host::Finding& it) { it.severity = host::Severity::Critical; });
+    world.visit();
+    REQUIRE(real.own.isWriting(world.issueOf("f1")));
+    world.ticket("f1").status = world.done;
+    real.links.link(acme, "f2", world.ticket("f1").key, ann);
+    CHECK(world.hosting.statuses.empty());
+    real.inward.apply(world.issueOf("f1"), world.ticket("f1"), {});
+    CHECK(world.hosting.statuses["f1"] == host::FindingStatus::Resolved);
+}
+
+TEST_CASE("a link that was interrupted is made again in full", "[sync][links]") {
+    OutwardWorld world;
+    RealLinks real(world);
+    world.know(finding("f1"));
+    write(world, "700", "PAY-7");
+    world.atlassian->states.at("700").status = world.done;
+    real.inward.diesNext = true;
+    CHECK_THROWS_AS(real.links.link(acme, "f1", "PAY-7", ann), push_test::Killed);
+    real.links.link(acme, "f1", "PAY-7", ann);
+    CHECK(world.hosting.attached.at("f1").id == "700");
+    real.inward.apply(world.issueOf("f1"), world.atlassian->states.at("700"), {});
+    CHECK(world.hosting.statuses.empty());
+}
+
+TEST_CASE("a link that is refused leaves the ticket as unknown as it was", "[sync][links]") {
+    OutwardWorld world;
+    RealLinks real(world);
+    world.know(finding("f1"));
+    push1(world);
+    world.atlassian->afterCreate = [](const push_test::Drafts&) {
+        throw jira::UnknownOutcome("Jira's answer was lost.", "It is looked up.");
+    };
+    createTickets(world);
+    write(world, "700", "PAY-7");
+    CHECK(problemOf([&] { real.links.link(acme, "f1", "PAY-7", ann); }) == Kind::StillUnderWay);
+    CHECK_FALSE(
+        KnownIssueStore(*world.database).find({acme, world.connections.client(acme)->system(), "700"}));
+}
+
+TEST_CASE("what was in doubt when a finding was parted from its ticket stands in nobody's way",
+          "[sync][links]") {
+    OutwardWorld world;
+    world.ticketOf(finding("f1"));
+    const auto issue = world.issueOf("f1");
+    world.atlassian->afterWrite = [](const std::string& kind) {
+        if (kind == "comment")
+            throw jira::UnknownOutcome("Jira's answer was lost.", "It is looked up.");
+    };
+    world.setStatus("f1", host::FindingStatus::Resolved);
+    world.visit();
+    RecordedWrites own(*world.database);
+    REQUIRE(own.isWriting(issue));
+    world.links->unlink(acme, "f1", ann);
+    CHECK_FALSE(own.isWriting(issue));
 }
 
 TEST_CASE("fields of a ticket linked by hand are left to the people in Jira", "[sync][links]") {
