@@ -36,11 +36,12 @@ void QueuedOutward::findingChanged(const host::FindingChange& change) {
 
 /// What waits for its ticket to be created is sent as it is then, and needs nothing; what is on its way does.
 bool QueuedOutward::mayHaveTicket(const std::string& organisation, const std::string& finding) {
-    if (_parts.push.links.find(organisation, finding))
-        return true;
+    // The row before the link: a ticket that is created in between shows in the second of them.
     const auto row = _parts.push.outbox.find(organisation, finding);
-    return row && (!row->leaseOwner.empty() || row->state == store::OutboxState::Sending ||
-                   row->state == store::OutboxState::InDoubt || row->cause.rfind("doubt/", 0) == 0);
+    if (row && (!row->leaseOwner.empty() || row->state == store::OutboxState::Sending ||
+                row->state == store::OutboxState::InDoubt || row->cause.rfind("doubt/", 0) == 0))
+        return true;
+    return _parts.push.links.find(organisation, finding).has_value();
 }
 
 store::OutwardTask QueuedOutward::taskOf(const host::FindingChange& change, const Arisen& arisen) const {
@@ -68,7 +69,7 @@ std::vector<Drift> QueuedOutward::align(const host::Finding& finding, const Issu
     if (!link || link->ticket.system != issue.system || link->ticket.id != issue.id ||
         _parts.writes.isOpen(issue.organisation, issue.system, issue.id))
         return drifts;
-    if (auto drift = alignStatus(finding, now))
+    if (auto drift = alignStatus(finding, issue, now))
         drifts.push_back(*std::move(drift));
     for (Drift& drift : alignFields(finding, issue, now))
         drifts.push_back(std::move(drift));
@@ -79,7 +80,8 @@ std::vector<Drift> QueuedOutward::align(const host::Finding& finding, const Issu
 
 /// A ticket that is not where its finding is, is moved only for a change that nobody told us of: people may
 /// have their reasons for everything else.
-std::optional<Drift> QueuedOutward::alignStatus(const host::Finding& finding, const jira::IssueState& now) {
+std::optional<Drift> QueuedOutward::alignStatus(const host::Finding& finding, const IssueId& issue,
+                                                const jira::IssueState& now) {
     const auto seen = _parts.tasks.seen(finding.organisation, finding.id);
     host::FindingChange missed;
     missed.finding = finding;
@@ -95,9 +97,7 @@ std::optional<Drift> QueuedOutward::alignStatus(const host::Finding& finding, co
     if (settings.reaction(*arisen.front().occasion) != Reaction::TransitionAndComment)
         return std::nullopt;
     if (closes(*arisen.front().occasion))
-        for (const auto& link : _parts.push.links.findByIssue(
-                 finding.organisation,
-                 _parts.push.links.find(finding.organisation, finding.id)->ticket.system, now.id))
+        for (const auto& link : _parts.push.links.findByIssue(issue.organisation, issue.system, issue.id))
             if (const auto other = _parts.push.host.findings.get(finding.organisation, link.finding);
                 link.finding != finding.id && other && !isSettled(other->status))
                 return std::nullopt;

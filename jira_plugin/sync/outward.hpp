@@ -25,7 +25,8 @@ public:
 private:
     bool mayHaveTicket(const std::string& organisation, const std::string& finding);
     store::OutwardTask taskOf(const host::FindingChange& change, const Arisen& arisen) const;
-    std::optional<Drift> alignStatus(const host::Finding& finding, const jira::IssueState& now);
+    std::optional<Drift> alignStatus(const host::Finding& finding, const IssueId& issue,
+                                     const jira::IssueState& now);
     std::vector<Drift> alignFields(const host::Finding& finding, const IssueId& issue,
                                    const jira::IssueState& now);
 
