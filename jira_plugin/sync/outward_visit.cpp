@@ -201,9 +201,10 @@ void OutwardVisit::finish(const Task& task, const host::Finding& finding, Occasi
                  _now.key + " was moved to '" + _now.status.name + "' in Jira.");
     }
     _parts.push.step("finish task");
-    _parts.tasks.finish(task);
-    if (occasion == Occasion::Deleted)
+    if (occasion == Occasion::Deleted) // with the link goes the task
         _parts.hands.unlink(_organisation, finding.id, _parts.nowMs());
+    else
+        _parts.tasks.finish(task);
 }
 
 /// Lets the host show what the ticket is now.

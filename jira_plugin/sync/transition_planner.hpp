@@ -73,7 +73,6 @@ public:
     /// Jira refused a step: it is not taken again.
     void refuse(const std::string& from, const std::string& transition) { _taken.insert({from, transition}); }
 
-    std::size_t hops() const { return _hops; }
     const WorkflowGraph& graph() const { return _graph; }
 
 private:
