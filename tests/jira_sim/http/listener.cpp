@@ -1,5 +1,6 @@
 #include "http/listener.hpp"
 
+#include <cstdint>
 #include <mutex>
 #include <set>
 #include <stdexcept>
@@ -127,6 +128,8 @@ public:
             request.headers.emplace_back(header.first, header.second);
         if (from.hasContentLength() || from.getChunkedTransferEncoding())
             readBody(from.stream(), request.body);
+        if (isShort(from, request.body))
+            return cut(from); // the connection ended within the request, so nobody asked for anything
         if (request.body.size() <= maxBody)
             return send(_handle(request), from, to);
         to.setKeepAlive(false); // the rest of the body is not waited for
@@ -140,6 +143,11 @@ private:
         char piece[16384];
         while (body.size() <= maxBody && (in.read(piece, sizeof piece) || in.gcount() > 0))
             body.append(piece, static_cast<std::size_t>(in.gcount()));
+    }
+
+    static bool isShort(const net::HTTPServerRequest& from, const std::string& body) {
+        return from.hasContentLength() && body.size() <= maxBody &&
+               body.size() < static_cast<std::uint64_t>(from.getContentLength64());
     }
 
     static void send(const Response& response, net::HTTPServerRequest& from, net::HTTPServerResponse& to) {

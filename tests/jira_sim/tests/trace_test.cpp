@@ -4,7 +4,10 @@
 #include <sstream>
 #include <thread>
 
+#include <Poco/Exception.h>
 #include <Poco/File.h>
+#include <Poco/Net/HTTPRequest.h>
+#include <Poco/Net/HTTPResponse.h>
 #include <Poco/TemporaryFile.h>
 
 #include "http/redact.hpp"
@@ -118,6 +121,23 @@ TEST_CASE("lines stay whole when many write at once, whatever they send", "[trac
     trace.clear();
     CHECK(file.text().empty());
     CHECK(trace.counts().empty());
+}
+
+TEST_CASE("a request whose connection ends before its body is none", "[trace]") {
+    TraceFile file;
+    Sim sim(file.config());
+    Poco::Net::Context::Ptr context = new Poco::Net::Context(
+        Poco::Net::Context::TLS_CLIENT_USE, sim.server.caFile(), Poco::Net::Context::VERIFY_STRICT);
+    Poco::Net::HTTPSClientSession session("127.0.0.1", sim.server.port(), context);
+    Poco::Net::HTTPRequest request("POST", "/ex/jira/" + sim.cloudId() + "/rest/api/3/issue", "HTTP/1.1");
+    request.setContentType("application/json");
+    request.setContentLength(100);
+    session.sendRequest(request) << R"({"fields":)" << std::flush;
+    session.socket().shutdownSend();
+    Poco::Net::HTTPResponse response;
+    CHECK_THROWS_AS(session.receiveResponse(response), Poco::Exception);
+    sim.server.stop();
+    CHECK(file.text().empty());
 }
 
 TEST_CASE("lost answers are marked in the trace", "[trace]") {
