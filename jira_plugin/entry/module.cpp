@@ -73,6 +73,7 @@ void Module::othersVanished() {
     _cloud.othersVanished();
     _testTickets.othersVanished();
     _worker.wake();
+    _sync.othersVanished();
 }
 
 // Every host that shares the database has the job; one of them does it.

@@ -1,11 +1,12 @@
 #include "sync.hpp"
 
+#include "occasion.hpp"
+
 namespace jira_plugin::sync {
 namespace {
 
 // Well over the time during which Jira repeats a delivery.
 constexpr std::int64_t keptMs = 7LL * 24 * 60 * 60 * 1000;
-constexpr const char* pluginId = "com.mayoaspm.jira";
 
 } // namespace
 
@@ -38,7 +39,7 @@ void Sync::connectionChanged(const std::string& organisation) {
 
 // What somebody else decided is not the ticket's verdict any more.
 void Sync::findingChanged(const host::FindingChange& change) {
-    if (change.statusChanged && change.actor != pluginId)
+    if (change.statusChanged && change.actor != ownActor)
         _known.setVerdict(change.finding.organisation, change.finding.id, std::nullopt);
     _outward.outward().findingChanged(change);
 }

@@ -35,6 +35,8 @@ public:
     /// Something happened to a finding at the host. Throws store::StoreError; the host then tells it again.
     void findingChanged(const host::FindingChange& change);
     void connectionChanged(const std::string& organisation);
+    /// What other hosts had in hand when they died is taken over at once.
+    void othersVanished() { _outward.othersVanished(); }
     /// Once a day.
     void maintain();
 
