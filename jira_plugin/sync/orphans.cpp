@@ -1,5 +1,6 @@
 #include "orphans.hpp"
 
+#include "store/hand_link_store.hpp"
 #include "trial/sample_finding.hpp"
 
 #include <algorithm>
@@ -22,7 +23,7 @@ bool has(const std::vector<std::string>& labels, const std::string& label) {
 } // namespace
 
 Orphans::Orphans(UpkeepParts& parts, ReconciliationStore& store, std::string organisation, std::string system)
-    : _parts(parts), _store(store), _organisation(std::move(organisation)) {
+    : _parts(parts), _store(store), _organisation(std::move(organisation)), _system(std::move(system)) {
     std::set<std::string> labels;
     const auto collect = [&](const std::string& project) {
         for (const std::string& label : _parts.mappings.fields(_organisation, project).labels)
@@ -35,7 +36,7 @@ Orphans::Orphans(UpkeepParts& parts, ReconciliationStore& store, std::string org
     _labels.assign(labels.begin(), labels.end());
     for (const std::string& other : _parts.webhooks.organisations()) {
         const auto row = _parts.webhooks.load(other);
-        if (other != _organisation && row && row->system == system)
+        if (other != _organisation && row && row->system == _system)
             _neighbours.push_back(other);
     }
 }
@@ -61,6 +62,9 @@ std::variant<std::monostate, Orphans::Orphan, Orphans::Double> Orphans::judge(co
         const auto known = _store.labelled(_organisation, *marked);
         if (known && known->isUnderWay)
             return {};
+        if (known &&
+            store::HandLinkStore(_parts.database).isFormer(_organisation, _system, known->finding, issue.id))
+            return {}; // the finding was parted from it, and has another one or none
         if (known && !known->issueKey.empty())
             return Double{known->finding, known->issueKey, issue.key, url};
         if (!known && isAnOthers(*marked))

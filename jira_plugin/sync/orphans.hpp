@@ -32,6 +32,7 @@ private:
     UpkeepParts& _parts;
     ReconciliationStore& _store;
     const std::string _organisation;
+    const std::string _system;
     std::vector<std::string> _labels;
     std::vector<std::string> _neighbours; ///< other organisations in this Jira
 };

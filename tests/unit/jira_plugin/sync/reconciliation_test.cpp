@@ -356,6 +356,15 @@ TEST_CASE("A second ticket with a finding's label is a double", "[upkeep]") {
     CHECK(report.doubles[0].finding == "f1");
     CHECK(report.doubles[0].issueKey == "PAY-1");
     CHECK(report.doubles[0].otherKey == "PAY-2");
+
+    world.database.transaction([&](auto& session) { // the finding had it before
+        using namespace Poco::Data::Keywords;
+        session << "INSERT INTO former_link (organisation, finding, system, issue_id, issue_key, "
+                   "parted_at_ms) VALUES ('acme', 'f1', 'cloud-1', '2', 'PAY-2', 1)",
+            now;
+    });
+    world.fakeHost.advance(dayMs);
+    CHECK(reconcile(world).doubleCount == 0);
 }
 
 TEST_CASE("A job is done by one host at a time", "[upkeep]") {
