@@ -167,18 +167,4 @@ std::set<std::string> HandLinkStore::formers(const std::string& organisation, co
     return result;
 }
 
-void HandLinkStore::show(const std::string& organisation, const host::TicketRef& ticket) {
-    std::string labels;
-    for (const std::string& label : ticket.labels)
-        labels += (labels.empty() ? "" : " ") + label;
-    _database.transaction([&](Session& session) {
-        session
-            << "UPDATE ticket_link SET issue_key = $1, url = $2, status = $3, priority = $4, assignee = $5, "
-               "due_date = $6, labels = $7 WHERE organisation = $8 AND system = $9 AND issue_id = $10",
-            bind(ticket.key), bind(ticket.url), bind(ticket.status), bind(ticket.priority),
-            bind(ticket.assignee), bind(ticket.dueDate), bind(labels), bind(organisation),
-            bind(ticket.system), bind(ticket.id), now;
-    });
-}
-
 } // namespace jira_plugin::store

@@ -50,9 +50,6 @@ public:
         return finding + " " + issueId;
     }
 
-    /// Writes what the host shows of a ticket now, for all findings that share it.
-    void show(const std::string& organisation, const host::TicketRef& ticket);
-
 private:
     Database& _database;
 };

@@ -2,6 +2,7 @@
 
 #include "field_wishes.hpp"
 #include "jira/errors.hpp"
+#include "known_issue_store.hpp"
 #include "push/snapshot.hpp"
 #include "store/random.hpp"
 
@@ -68,6 +69,10 @@ std::vector<Drift> QueuedOutward::align(const host::Finding& finding, const Issu
     const auto link = _parts.push.links.find(finding.organisation, finding.id);
     if (!link || link->ticket.system != issue.system || link->ticket.id != issue.id ||
         _parts.writes.isOpen(issue.organisation, issue.system, issue.id))
+        return drifts;
+    // A search may answer with what the ticket was before our last change of it.
+    if (const auto known = KnownIssueStore(_parts.push.database).find(issue);
+        known && now.updatedMs < known->state.updatedMs)
         return drifts;
     if (auto drift = alignStatus(finding, issue, now))
         drifts.push_back(*std::move(drift));

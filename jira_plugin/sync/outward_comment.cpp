@@ -13,7 +13,7 @@ constexpr std::size_t mostNameUnits = 200;
 constexpr std::size_t mostReasonUnits = 2000;
 
 std::string nameOf(const std::string& who) {
-    if (who == "scan" || who.empty())
+    if (who == "scan")
         return "a scan";
     if (who == "policy")
         return "a policy";
@@ -47,7 +47,7 @@ std::string othersOpen(std::size_t count) {
 
 std::string sentenceOf(Occasion occasion, const std::string& who, const std::string& oldValue,
                        const std::string& newValue) {
-    const std::string by = " by " + nameOf(who) + ".";
+    const std::string by = who.empty() ? "." : " by " + nameOf(who) + ".";
     switch (occasion) {
     case Occasion::ResolvedByScan:
         return "Resolved: the scanner no longer reports this finding.";

@@ -12,7 +12,7 @@ namespace jira_plugin::sync {
 /// What a comment is about.
 struct Told {
     Occasion occasion = Occasion::Resolved;
-    std::string who; ///< for people; "scan" and "policy" are known
+    std::string who; ///< for people; "scan" and "policy" are known; empty: nobody knows
     std::string why; ///< as the actor gave it; may be empty
     std::string oldValue;
     std::string newValue;

@@ -71,8 +71,9 @@ void OutwardVisit::fields(const Task& task) {
 }
 
 std::optional<FieldPlan> OutwardVisit::plan(const Task& task, const host::Finding& finding) {
+    const auto before = baselineOf(finding, task.oldValue);
     try {
-        return planFor(_parts, *_client, _issue, _now, finding, baselineOf(finding, task.oldValue));
+        return planFor(_parts, *_client, _issue, _now, finding, before);
     } catch (const std::invalid_argument& problem) {
         _parts.tasks.park(task, "mapping/time_zone",
                           std::string("The due date could not be computed. ") + problem.what(),

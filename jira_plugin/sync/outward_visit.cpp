@@ -74,8 +74,6 @@ void OutwardVisit::visit() {
     each("move", [this](const Task& task) { move(task); });
     each("fields", [this](const Task& task) { fields(task); });
     each("tell", [this](const Task& task) { tell(task); });
-    if (_writer->hasWritten())
-        show();
 }
 
 /// Reads the ticket and learns what became of writes in doubt. False: the tasks are settled or must wait.
@@ -205,29 +203,6 @@ void OutwardVisit::finish(const Task& task, const host::Finding& finding, Occasi
         _parts.hands.unlink(_organisation, finding.id, _parts.nowMs());
     else
         _parts.tasks.finish(task);
-}
-
-/// Lets the host show what the ticket is now.
-void OutwardVisit::show() {
-    host::TicketRef ticket;
-    ticket.system = _issue.system;
-    ticket.id = _issue.id;
-    ticket.key = _now.key;
-    ticket.url = _client->browseUrl(_now.key);
-    ticket.status = _now.status.name;
-    ticket.priority = _now.priority.name;
-    ticket.assignee = _now.assignee.name;
-    ticket.dueDate = _now.dueDate;
-    ticket.labels = _now.labels;
-    _parts.hands.show(_organisation, ticket);
-    for (const auto& link : _parts.push.links.findByIssue(_organisation, _issue.system, _issue.id)) {
-        try {
-            _parts.push.host.findings.attachTicket(_organisation, link.finding, ticket);
-        } catch (const std::exception& problem) {
-            _parts.push.host.log.warning("The host did not take what a ticket looks like now.",
-                                         {{"finding", link.finding}, {"reason", problem.what()}});
-        }
-    }
 }
 
 void OutwardVisit::note(const std::string& finding, const std::string& key, const std::string& text,

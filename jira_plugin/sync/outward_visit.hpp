@@ -64,7 +64,6 @@ private:
 
     void tell(const Task& task);
     void finish(const Task& task, const host::Finding& finding, Occasion occasion);
-    void show();
     void note(const std::string& finding, const std::string& key, const std::string& text,
               const std::string& remedy = {});
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <stdexcept>
 
 namespace jira_plugin::sync {
 namespace {
@@ -174,7 +175,17 @@ store::OwnWrite TicketWriter::begin(const store::OutwardTask& task, const char* 
     return write;
 }
 
+// Hosts that no longer hear of this one take its tasks over: it must not write to their tickets as well.
+void TicketWriter::requirePresence(const store::OwnWrite& write) {
+    if (_parts.push.database.isPresentFor(0))
+        return;
+    _parts.writes.end(write); // nothing was sent
+    throw std::runtime_error("This host has lost touch with the database that it shares; other hosts take "
+                             "over what it was about to write.");
+}
+
 void TicketWriter::send(store::OwnWrite& write, const std::function<void()>& request) {
+    requirePresence(write);
     _parts.push.step("write ticket");
     try {
         request();
@@ -185,7 +196,6 @@ void TicketWriter::send(store::OwnWrite& write, const std::function<void()>& req
         _parts.writes.end(write);
         throw;
     }
-    _hasWritten = true;
     _parts.push.step("remember ticket");
 }
 

@@ -40,7 +40,8 @@ public:
     bool settle(const jira::IssueState& now, std::int64_t& lookAgainAtMs, std::int64_t lookups);
 
     /// Each sends once, re-reads the ticket and hands it to Inward; answers the ticket as it is then. Throw
-    /// the types of jira/errors.hpp and Superseded.
+    /// the types of jira/errors.hpp, Superseded, and std::runtime_error when other hosts count this one as
+    /// dead.
     jira::IssueState transition(const store::OutwardTask& task, const jira::IssueState& now,
                                 const jira::Transition& transition,
                                 const std::map<std::string, std::string>& fields);
@@ -49,10 +50,9 @@ public:
     jira::IssueState comment(const store::OutwardTask& task, const jira::IssueState& now,
                              const mapping::Document& text);
 
-    bool hasWritten() const { return _hasWritten; }
-
 private:
     store::OwnWrite begin(const store::OutwardTask& task, const char* kind, const std::string& value);
+    void requirePresence(const store::OwnWrite& write);
     void send(store::OwnWrite& write, const std::function<void()>& request);
     jira::IssueState end(const store::OwnWrite& write, const jira::IssueState& before,
                          const std::string& category);
@@ -62,7 +62,6 @@ private:
     TicketSide _side;
     const IssueId _issue;
     const std::string _lease;
-    bool _hasWritten = false;
 };
 
 } // namespace jira_plugin::sync

@@ -1,5 +1,7 @@
 #include "outward_world.hpp"
 
+#include "eventually.hpp"
+#include "postgres.hpp"
 #include "sync/inward_sync.hpp"
 
 #include <catch2/catch.hpp>
@@ -41,8 +43,37 @@ TEST_CASE("a finding that a scan resolves closes its ticket through several hops
     CHECK(contains(world.lastComment(), "the scanner no longer reports this finding"));
     CHECK(contains(world.lastComment(), "Open this finding in Mayo ASPM"));
     CHECK(contains(world.hosting.note("f1", "jira.outward.status"), "moved to 'Done'"));
-    CHECK(world.hosting.attached.at("f1").status == "Done");
+    CHECK(world.inward.remembered.back().status.name == "Done"); // which shows it
     CHECK(world.desk->counts(acme).queued == 0);
+}
+
+TEST_CASE("a visit shows what a ticket has become", "[sync][outward]") {
+    OutwardWorld world;
+    world.atlassian->steps["s-To Do"] = {step("Close", world.done)};
+    world.ticketOf(finding("f1"));
+    RecordedWrites own(*world.database);
+    InwardSync inward({*world.database, world.connections, own, world.settings, world.hosting.services()});
+    inward.apply(world.issueOf("f1"), world.ticket("f1"), {});
+    OutwardParts parts(*world.pushParts, world.settings, inward);
+    world.setStatus("f1", Status::Resolved);
+    REQUIRE(OutwardVisit(parts, acme).run());
+    CHECK(world.hosting.attached.at("f1").status == "Done");
+    CHECK(world.pushParts->links.find(acme, "f1")->ticket.status == "Done");
+}
+
+TEST_CASE("a host that is dead to the others writes to no ticket", "[sync][outward]") {
+    const std::string url = test_support::sharedPostgres().newDatabase();
+    OutwardWorld world(url, {600});
+    world.longWorkflow();
+    world.ticketOf(finding("f1"));
+    world.setStatus("f1", Status::Resolved);
+    test_support::sharedPostgres().query("ALTER TABLE process ADD CHECK (until_ms < 0) NOT VALID",
+                                         test_support::databaseOf(url)); // no sign of life from here on
+    REQUIRE(test_support::eventually([&] { return !world.database->isPresentFor(0); }));
+    CHECK_THROWS_AS(OutwardVisit(*world.parts, acme).run(), std::runtime_error);
+    CHECK(world.atlassian->writes == 0);
+    CHECK_FALSE(RecordedWrites(*world.database).isWriting(world.issueOf("f1")));
+    CHECK(world.desk->counts(acme).queued == 1);
 }
 
 TEST_CASE("what we did is remembered, and our comments are known by their id", "[sync][outward]") {
@@ -226,6 +257,7 @@ TEST_CASE("a deleted finding says so on its ticket and is parted from it", "[syn
     world.visit();
     CHECK(contains(world.lastComment(), "Deleted by Ann Archer."));
     CHECK_FALSE(world.pushParts->links.find(acme, "f1"));
+    CHECK(world.desk->list(acme, "", "", 10).rows.empty());
     CHECK_FALSE(world.atlassian->states.at(id).isDone()); // the rule says comment
 }
 
@@ -513,7 +545,8 @@ TEST_CASE("a change that was missed is found when ticket and finding are compare
     CHECK(drifts[0].here == "resolved");
     world.visit();
     CHECK(world.ticket("f1").isDone());
-    world.ticket("f1").status = world.toDo; // people have their reasons
+    CHECK(contains(world.lastComment(), "Mayo ASPM: Resolved.\n")); // nobody knows by whom
+    world.ticket("f1").status = world.toDo;                         // people have their reasons
     CHECK(world.outward->align(now, world.issueOf("f1"), world.ticket("f1")).empty());
 }
 
@@ -528,6 +561,22 @@ TEST_CASE("fields that drifted are written however often that is found before", 
     CHECK(world.desk->list(acme, "", "", 10).rows.size() == 1);
     world.visit();
     CHECK(world.ticket("f1").priority.id == "1");
+}
+
+TEST_CASE("a search that answers with an older ticket than is known finds no drift", "[sync][outward]") {
+    OutwardWorld world;
+    world.ticketOf(finding("f1", host::Severity::Low));
+    host::Finding& now = world.hosting.known.at("f1");
+    now.severity = host::Severity::Critical;
+    ++now.revision;
+    jira::IssueState& ticket = world.ticket("f1");
+    ticket.updatedMs = 2000;
+    REQUIRE(KnownIssueStore(*world.database).write(world.issueOf("f1"), {ticket, {}, 0, false, 0}));
+    jira::IssueState stale = ticket;
+    stale.updatedMs = 1000;
+    CHECK(world.outward->align(now, world.issueOf("f1"), stale).empty());
+    CHECK(world.desk->list(acme, "", "", 10).rows.empty());
+    CHECK(world.outward->align(now, world.issueOf("f1"), ticket).size() == 3);
 }
 
 TEST_CASE("fields that drifted are found when ticket and finding are compared", "[sync][outward]") {

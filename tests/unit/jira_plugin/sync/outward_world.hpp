@@ -44,7 +44,10 @@ public:
 };
 
 struct OutwardWorld {
-    OutwardWorld() {
+    /// place: of the database; empty: a file of this world's own.
+    explicit OutwardWorld(const std::string& place = {}, const store::DatabaseOptions& theOptions = {})
+        : options(theOptions) {
+        databasePlace = place.empty() ? (dir / "plugin.db").string() : place;
         for (const char* field : {"summary", "description", "priority", "labels", "assignee", "duedate"}) {
             jira::FieldMeta meta;
             meta.fieldId = field;
@@ -66,7 +69,7 @@ struct OutwardWorld {
     }
 
     void start() {
-        database = std::make_unique<store::Database>((dir / "plugin.db").string());
+        database = std::make_unique<store::Database>(databasePlace, options);
         pushParts = std::make_unique<push::PushParts>(*database, connections, mappings, hosting.services(),
                                                       pushSettings);
         parts = std::make_unique<OutwardParts>(*pushParts, settings, inward);
@@ -179,6 +182,8 @@ struct OutwardWorld {
     }
 
     test_support::TempDir dir;
+    store::DatabaseOptions options;
+    std::string databasePlace;
     push_test::FakeHost hosting;
     std::shared_ptr<TicketJira> atlassian = std::make_shared<TicketJira>();
     push_test::FakeConnections connections{atlassian};
