@@ -1,9 +1,7 @@
 #include "hand_link_store.hpp"
 
 #include "database.hpp"
-#include "field_store.hpp"
 #include "link_store.hpp"
-#include "outward_store.hpp"
 #include "own_write_store.hpp"
 #include "row_types.hpp"
 #include "sql_text.hpp"
@@ -41,21 +39,13 @@ void markCreated(Session& session, const TicketLink& link, std::int64_t nowMs) {
         bind(link.organisation), bind(link.finding), now;
 }
 
-// Never ours: whatever we would like them to be, people decide.
-SetFields othersFields() {
-    SetFields fields;
-    for (const char* name : {"title", "priority", "labels", "assignee", "due_date"})
-        fields[name] = {"", true};
-    return fields;
-}
-
 // A ticket that we created ourselves and that another finding is linked to as well keeps what is known of it.
-void noteFields(Session& session, const TicketLink& link) {
+void noteFields(Session& session, const TicketLink& link, const SetFields& fields) {
     std::int64_t known = 0;
     session << "SELECT COUNT(*) FROM issue_field WHERE organisation = $1 AND system = $2 AND issue_id = $3",
         bind(link.organisation), bind(link.ticket.system), bind(link.ticket.id), into(known), now;
     if (known == 0)
-        FieldStore::put(session, link.organisation, link.ticket.system, link.ticket.id, othersFields());
+        FieldStore::put(session, link.organisation, link.ticket.system, link.ticket.id, fields);
 }
 
 void part(Session& session, const TicketLink& link, std::int64_t nowMs) {
@@ -74,11 +64,11 @@ void queue(Session& session, const NewRow& row) {
     addRows(session, row.row.organisation, {row});
 }
 
-HandLinkStore::Outcome outcomeOf(const TicketLink& link, const std::optional<TicketLink>& before,
+HandLinkStore::Outcome outcomeOf(const HandLink& asked, const std::optional<TicketLink>& before,
                                  const std::optional<OutboxRow>& pushed) {
     using Outcome = HandLinkStore::Outcome;
     if (before)
-        return before->ticket.system == link.ticket.system && before->ticket.id == link.ticket.id
+        return before->ticket.system == asked.link.ticket.system && before->ticket.id == asked.link.ticket.id
                    ? Outcome::Done
                    : Outcome::AlreadyLinked;
     if (pushed && (pushed->state == OutboxState::Sending || pushed->state == OutboxState::InDoubt))
@@ -88,26 +78,27 @@ HandLinkStore::Outcome outcomeOf(const TicketLink& link, const std::optional<Tic
 
 } // namespace
 
-HandLinkStore::Outcome HandLinkStore::mayLink(const NewRow& row, const TicketLink& link) {
+HandLinkStore::Outcome HandLinkStore::mayLink(const HandLink& asked) {
     return _database.read([&](Session& session) {
-        return outcomeOf(link, linkOf(session, link.organisation, link.finding), rowOf(session, row));
+        return outcomeOf(asked, linkOf(session, asked.link.organisation, asked.link.finding),
+                         rowOf(session, asked.row));
     });
 }
 
-HandLinkStore::Outcome HandLinkStore::link(const NewRow& row, const TicketLink& link, const SeenFinding& seen,
-                                           std::int64_t nowMs) {
+HandLinkStore::Outcome HandLinkStore::link(const HandLink& asked, std::int64_t nowMs) {
+    const TicketLink& link = asked.link;
     return _database.transaction([&](Session& session) {
         const auto before = linkOf(session, link.organisation, link.finding);
-        const auto pushed = rowOf(session, row);
-        const Outcome outcome = outcomeOf(link, before, pushed);
+        const auto pushed = rowOf(session, asked.row);
+        const Outcome outcome = outcomeOf(asked, before, pushed);
         if (before || outcome != Outcome::Done)
             return outcome;
         if (!pushed)
-            queue(session, row);
+            queue(session, asked.row);
         markCreated(session, link, nowMs);
-        OutwardStore::see(session, seen);
+        OutwardStore::see(session, asked.seen);
         LinkStore::add(session, {link});
-        noteFields(session, link);
+        noteFields(session, link, asked.fields);
         // A person who says that it is the finding's ticket takes back that it is a former one.
         session << "DELETE FROM former_link WHERE organisation = $1 AND finding = $2 AND system = $3 AND "
                    "issue_id = $4",

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "enqueue.hpp"
+#include "field_store.hpp"
 #include "outbox_row.hpp"
+#include "outward_store.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -12,7 +14,14 @@
 namespace jira_plugin::store {
 
 class Database;
-struct SeenFinding;
+
+/// A link that a person asks for.
+struct HandLink {
+    TicketLink link;
+    NewRow row;       ///< for a finding that was never pushed
+    SeenFinding seen; ///< older changes of the finding are none of the ticket's
+    SetFields fields; ///< noted of a ticket of which nothing is known
+};
 
 /// Links that people make and undo, together with the outbox row that keeps a finding from getting a second
 /// ticket. Safe from any thread. Throws StoreError.
@@ -26,10 +35,8 @@ public:
         UnderWay       ///< a ticket is being created, or may have been
     };
     /// What `link` would answer now.
-    Outcome mayLink(const NewRow& row, const TicketLink& link);
-    /// row: for a finding that was never pushed. The fields of the ticket are noted as other people's, and
-    /// older changes of the finding than `seen` are none of the ticket's.
-    Outcome link(const NewRow& row, const TicketLink& link, const SeenFinding& seen, std::int64_t nowMs);
+    Outcome mayLink(const HandLink& asked);
+    Outcome link(const HandLink& asked, std::int64_t nowMs);
 
     /// Remembers the ticket as a former one; the finding may then be pushed as if it never had been. Answers
     /// the ticket that it was, nothing when there was none.

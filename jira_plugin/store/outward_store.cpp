@@ -96,6 +96,18 @@ void put(Session& session, const OutwardTask& task) {
 
 } // namespace
 
+SeenFinding SeenFinding::of(const host::Finding& finding, const std::string& event) {
+    SeenFinding seen;
+    seen.organisation = finding.organisation;
+    seen.finding = finding.id;
+    seen.revision = finding.revision;
+    seen.event = event;
+    seen.status = finding.status;
+    seen.severity = finding.severity;
+    seen.dueDate = finding.dueDate;
+    return seen;
+}
+
 std::optional<SeenFinding> OutwardStore::seen(const std::string& organisation, const std::string& finding) {
     return _database.read([&](Session& session) { return findSeen(session, organisation, finding); });
 }

@@ -18,6 +18,8 @@ class Database;
 
 /// What was last heard of a finding.
 struct SeenFinding {
+    static SeenFinding of(const host::Finding& finding, const std::string& event);
+
     std::string organisation;
     std::string finding;
     std::int64_t revision = 0;

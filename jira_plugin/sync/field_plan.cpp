@@ -145,6 +145,13 @@ std::string orNone(const std::string& text) {
 
 } // namespace
 
+store::SetFields othersFields() {
+    store::SetFields fields;
+    for (const char* name : names)
+        fields[name] = {"", true};
+    return fields;
+}
+
 const char* toString(OwnedField field) {
     return names[static_cast<std::size_t>(field)];
 }

@@ -35,6 +35,9 @@ FieldPlan planFields(const SyncSettings& settings, const store::SetFields& last,
                      const std::optional<WantedFields>& before, const jira::IssueState& now,
                      const std::string& dedupeLabel);
 
+/// What is known of a ticket that people made: none of its fields is ours, whatever we would set.
+store::SetFields othersFields();
+
 /// "title", "priority", ... as in store::SetFields.
 const char* toString(OwnedField field);
 /// "The title", "The priority", ...

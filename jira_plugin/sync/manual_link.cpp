@@ -1,10 +1,10 @@
 #include "manual_link.hpp"
 
+#include "field_plan.hpp"
 #include "inward_notes.hpp"
 #include "push/dedupe_label.hpp"
 #include "push/snapshot.hpp"
 #include "store/hand_link_store.hpp"
-#include "store/outward_store.hpp"
 #include "store/own_write_store.hpp"
 #include "ticket_reference.hpp"
 
@@ -81,18 +81,6 @@ host::TicketRef shown(const jira::IssueState& issue, const jira::Client& client)
     return ticket;
 }
 
-store::SeenFinding seenNow(const host::Finding& finding) {
-    store::SeenFinding seen;
-    seen.organisation = finding.organisation;
-    seen.finding = finding.id;
-    seen.revision = finding.revision;
-    seen.event = "link";
-    seen.status = finding.status;
-    seen.severity = finding.severity;
-    seen.dueDate = finding.dueDate;
-    return seen;
-}
-
 /// The finding is parted from a ticket: whether that one is gone is none of its problems any more.
 void detach(push::PushParts& parts, const store::TicketLink& link) {
     parts.host.findings.detachTicket(link.organisation, link.finding);
@@ -142,15 +130,18 @@ ManualLinks::Linked ManualLinks::link(const std::string& organisation, const std
     const auto client = _parts.connections.client(organisation);
     const std::string key = referenceIn(*client, keyOrUrl);
     const jira::IssueState issue = ticketOf(*client, key);
-    store::TicketLink link;
+    store::HandLink asked;
+    store::TicketLink& link = asked.link;
     link.organisation = organisation;
     link.finding = finding;
     link.ticket = shown(issue, *client);
     link.createdAtMs = _parts.nowMs();
+    asked.row = rowOf(_parts, about, actor);
+    asked.seen = store::SeenFinding::of(about, "link");
+    asked.fields = othersFields();
     const auto before = _parts.links.find(organisation, finding);
-    const store::NewRow row = rowOf(_parts, about, actor);
     store::HandLinkStore hands(_parts.database);
-    demandDone(hands.mayLink(row, link));
+    demandDone(hands.mayLink(asked));
     const IssueId id{organisation, link.ticket.system, issue.id};
     // What is being written to it is brought into line when that ends.
     if (!store::OwnWriteStore(_parts.database).isOpen(organisation, id.system, id.id)) {
@@ -161,7 +152,7 @@ ManualLinks::Linked ManualLinks::link(const std::string& organisation, const std
         // What the ticket is now is where its story with this one begins: it does not change because of it.
         _inward.remember(id, issue);
     }
-    demandDone(hands.link(row, link, seenNow(about), _parts.nowMs()));
+    demandDone(hands.link(asked, _parts.nowMs()));
     Linked linked{link.ticket, {}};
     for (const auto& other : _parts.links.findByIssue(organisation, link.ticket.system, link.ticket.id))
         if (other.finding != finding)

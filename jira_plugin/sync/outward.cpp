@@ -9,18 +9,6 @@
 namespace jira_plugin::sync {
 namespace {
 
-store::SeenFinding seenIn(const host::Finding& finding, const std::string& event) {
-    store::SeenFinding seen;
-    seen.organisation = finding.organisation;
-    seen.finding = finding.id;
-    seen.revision = finding.revision;
-    seen.event = event;
-    seen.status = finding.status;
-    seen.severity = finding.severity;
-    seen.dueDate = finding.dueDate;
-    return seen;
-}
-
 const char* const isQueued = "It is queued to be written to Jira.";
 
 } // namespace
@@ -31,7 +19,7 @@ void QueuedOutward::findingChanged(const host::FindingChange& change) {
     std::vector<store::OutwardTask> tasks;
     for (const Arisen& arisen : occasionsOf(change))
         tasks.push_back(taskOf(change, arisen));
-    if (_parts.tasks.take(seenIn(change.finding, change.event), tasks) && !tasks.empty())
+    if (_parts.tasks.take(store::SeenFinding::of(change.finding, change.event), tasks) && !tasks.empty())
         _wake();
 }
 
@@ -106,7 +94,7 @@ std::optional<Drift> QueuedOutward::alignStatus(const host::Finding& finding, co
             if (const auto other = _parts.push.host.findings.get(finding.organisation, link.finding);
                 link.finding != finding.id && other && !isSettled(other->status))
                 return std::nullopt;
-    if (!_parts.tasks.take(seenIn(finding, missed.event), {taskOf(missed, arisen.front())}))
+    if (!_parts.tasks.take(store::SeenFinding::of(finding, missed.event), {taskOf(missed, arisen.front())}))
         return std::nullopt;
     return Drift{finding.id, now.key, "status", now.status.name, host::toString(finding.status), isQueued};
 }

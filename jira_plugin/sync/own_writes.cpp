@@ -1,5 +1,6 @@
 #include "own_writes.hpp"
 
+#include "field_plan.hpp"
 #include "jira/errors.hpp"
 #include "jira/json.hpp"
 #include "push/backoff.hpp"
@@ -37,7 +38,7 @@ std::string encode(const store::SetFields& fields, const jira::IssueEdit& change
     Poco::JSON::Object::Ptr object = new Poco::JSON::Object;
     for (const auto& [name, field] : fields)
         object->set(name, field.value);
-    if (fields.count("labels") != 0) {
+    if (fields.count(toString(OwnedField::Labels)) != 0) {
         object->set(addedLabels, joined(change.addLabels));
         object->set(removedLabels, joined(change.removeLabels));
     }
@@ -74,13 +75,13 @@ bool hasEach(const jira::IssueState& now, const std::string& labels, bool isWant
 }
 
 bool holds(const jira::IssueState& now, const std::string& name, const std::string& value) {
-    if (name == "title")
+    if (name == toString(OwnedField::Title))
         return now.summary == value;
-    if (name == "priority")
+    if (name == toString(OwnedField::Priority))
         return now.priority.id == value;
-    if (name == "assignee")
+    if (name == toString(OwnedField::Assignee))
         return now.assignee.id == value;
-    if (name == "due_date")
+    if (name == toString(OwnedField::DueDate))
         return now.dueDate == value;
     if (name == addedLabels)
         return hasEach(now, value, true);
