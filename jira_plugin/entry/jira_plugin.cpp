@@ -71,8 +71,18 @@ void JiraPlugin::page(aspm::Call& call, const aspm::HttpRequest& request, aspm::
     send(module().api().handle(toRequest(request)), call, response);
 }
 
-void JiraPlugin::delivery(aspm::Call&, const aspm::HttpRequest& request, aspm::HttpResponse& response) {
-    send(module().sync().delivery(toDelivery(request)), response);
+// Answered when it is on the disk, by the thread that wrote it: no thread of the host waits for that.
+void JiraPlugin::delivery(aspm::Call& call, const aspm::HttpRequest& request, aspm::HttpResponse& response) {
+    const auto deferred = std::make_shared<aspm::Deferred>(call.defer());
+    module().sync().delivery(toDelivery(request), [deferred, response](const auto& answer) {
+        try {
+            aspm::HttpResponse out = response;
+            send(answer, out);
+            deferred->complete();
+        } catch (const std::exception& problem) {
+            deferred->fail(entry::describe(problem));
+        }
+    });
 }
 
 void JiraPlugin::push(aspm::Call&, const aspm::PushRequest& request, aspm::PushReceipts& receipts) {

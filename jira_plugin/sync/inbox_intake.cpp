@@ -1,45 +1,64 @@
 #include "inbox_intake.hpp"
 
 #include <iterator>
+#include <stdexcept>
 #include <utility>
 
 namespace jira_plugin::sync {
 
-// Who begins a batch writes it for all who join until the disk is free.
-void InboxIntake::add(std::vector<InboxRow> rows) {
-    std::unique_lock<std::mutex> lock(_mutex);
-    const bool isFirst = !_next;
-    if (isFirst)
-        _next = std::make_shared<Batch>();
-    const std::shared_ptr<Batch> mine = _next;
-    if (isFirst) {
-        mine->rows = std::move(rows); // cannot fail: a batch that was begun is written
-        _free.wait(lock, [&] { return !_isWriting; });
-        _isWriting = true;
-        _next.reset();
-        lock.unlock();
-        write(*mine);
-        lock.lock();
-        _isWriting = false;
-        mine->isDone = true;
-        _free.notify_one();
-        mine->done.notify_all();
-    } else {
-        mine->rows.insert(mine->rows.end(), std::make_move_iterator(rows.begin()),
-                          std::make_move_iterator(rows.end()));
-        mine->done.wait(lock, [&] { return mine->isDone; });
-    }
-    if (mine->problem)
-        std::rethrow_exception(mine->problem);
+void InboxIntake::start() {
+    _thread = std::thread([this] { loop(); });
 }
 
-void InboxIntake::write(Batch& batch) {
+void InboxIntake::stop() {
+    {
+        const std::lock_guard<std::mutex> lock(_mutex);
+        _isStopping = true;
+    }
+    _changed.notify_one();
+    if (_thread.joinable())
+        _thread.join();
+}
+
+void InboxIntake::add(std::vector<InboxRow> rows, Done done) {
+    bool isFirst = false;
+    {
+        const std::lock_guard<std::mutex> lock(_mutex);
+        if (_isStopping)
+            throw std::runtime_error("The plugin is being stopped.");
+        isFirst = _next.waiting.empty();
+        _next.rows.reserve(_next.rows.size() + rows.size());
+        _next.waiting.push_back(std::move(done));
+        _next.rows.insert(_next.rows.end(), std::make_move_iterator(rows.begin()),
+                          std::make_move_iterator(rows.end()));
+    }
+    if (isFirst)
+        _changed.notify_one();
+}
+
+void InboxIntake::loop() {
+    std::unique_lock<std::mutex> lock(_mutex);
+    for (;;) {
+        _changed.wait(lock, [&] { return _isStopping || !_next.waiting.empty(); });
+        if (_next.waiting.empty())
+            return;
+        const Batch batch = std::exchange(_next, {});
+        lock.unlock();
+        write(batch);
+        lock.lock();
+    }
+}
+
+void InboxIntake::write(const Batch& batch) {
+    std::exception_ptr problem;
     try {
         _store.add(batch.rows);
         _stored();
     } catch (...) {
-        batch.problem = std::current_exception();
+        problem = std::current_exception();
     }
+    for (const Done& done : batch.waiting)
+        done(problem);
 }
 
 } // namespace jira_plugin::sync

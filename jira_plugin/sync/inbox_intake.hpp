@@ -5,39 +5,50 @@
 #include <condition_variable>
 #include <exception>
 #include <functional>
-#include <memory>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 namespace jira_plugin::sync {
 
-/// Puts deliveries into the inbox. What arrives while a flush to disk is under way shares the next one, so
-/// that a burst costs few of them and a single delivery waits for nobody. Safe from any thread.
+/// Puts deliveries into the inbox, on a thread of its own: what arrives while a flush to disk is under way
+/// shares the next one, and nobody's thread waits for the disk. Safe from any thread.
 class InboxIntake {
 public:
-    /// store: borrowed. stored: called after each flush, on a thread that added something; must not throw.
+    /// What became of rows: no exception, they are durable; else what the store threw. Must not throw.
+    using Done = std::function<void(const std::exception_ptr& problem)>;
+
+    /// store: borrowed. stored: called after each flush; must not throw.
     InboxIntake(InboxStore& store, std::function<void()> stored)
         : _store(store), _stored(std::move(stored)) {}
+    ~InboxIntake() { stop(); }
+    InboxIntake(const InboxIntake&) = delete;
+    InboxIntake& operator=(const InboxIntake&) = delete;
 
-    /// Durable when it returns. Throws what the store throws, to all who shared the flush.
-    void add(std::vector<InboxRow> rows);
+    /// Once.
+    void start();
+    /// Stores what was added, and joins the thread. May be called twice.
+    void stop();
+
+    /// done: called once, on the thread of the intake. When this throws, it is not called.
+    void add(std::vector<InboxRow> rows, Done done);
 
 private:
     /// What one flush takes.
     struct Batch {
         std::vector<InboxRow> rows;
-        bool isDone = false;
-        std::condition_variable done;
-        std::exception_ptr problem;
+        std::vector<Done> waiting;
     };
-    void write(Batch& batch);
+    void loop();
+    void write(const Batch& batch);
 
     InboxStore& _store;
     const std::function<void()> _stored;
     std::mutex _mutex;
-    std::condition_variable _free; ///< the disk is
-    std::shared_ptr<Batch> _next;  ///< collects what arrives meanwhile
-    bool _isWriting = false;
+    std::condition_variable _changed;
+    Batch _next; ///< collects what arrives meanwhile
+    bool _isStopping = false;
+    std::thread _thread;
 };
 
 } // namespace jira_plugin::sync

@@ -143,7 +143,8 @@ std::vector<InboxRow> InboxStore::claim(const std::string& organisation, const s
 void InboxStore::release(const std::string& organisation, const std::string& owner) {
     _database.transaction(
         [&](Session& session) {
-            session << "UPDATE inbox SET " << freed << " WHERE organisation = $1 AND lease_owner = $2",
+            session << "UPDATE inbox SET " << freed
+                    << " WHERE organisation = $1 AND lease_owner = $2 AND lease_owner <> ''",
                 bind(organisation), bind(owner), now;
         },
         store::Flush::No);

@@ -107,11 +107,19 @@ void JsonReader::passWord() {
         fail();
 }
 
+// By hand: find_first_of asks for each character by a call.
+std::size_t JsonReader::endOfPlainText() const {
+    std::size_t at = _at;
+    while (at < _text.size() && _text[at] != '"' && _text[at] != '\\')
+        ++at;
+    return at;
+}
+
 void JsonReader::passString() {
     expect('"');
     while (_isGood) {
-        _at = _text.find_first_of("\"\\", _at);
-        if (_at == std::string_view::npos)
+        _at = endOfPlainText();
+        if (_at == _text.size())
             return fail();
         if (_text[_at] == '"') {
             ++_at;
@@ -127,8 +135,8 @@ std::string JsonReader::string() {
     std::string out;
     expect('"');
     while (_isGood) {
-        const auto end = _text.find_first_of("\"\\", _at);
-        if (end == std::string_view::npos) {
+        const std::size_t end = endOfPlainText();
+        if (end == _text.size()) {
             fail();
             break;
         }

@@ -54,6 +54,7 @@ private:
     bool opens(char bracket);
     bool goesOn(char closing, bool isFirst);
     std::string string();
+    std::size_t endOfPlainText() const;
     void passString();
     void decodeEscape(std::string& out);
     unsigned hex4();

@@ -60,6 +60,19 @@ InboxRow rowOf(const Delivery& delivery, const Addressee& addressee, const std::
     return row;
 }
 
+/// Empty: there was none.
+std::string reasonOf(const std::exception_ptr& problem) {
+    try {
+        if (problem)
+            std::rethrow_exception(problem);
+        return {};
+    } catch (const std::exception& known) {
+        return known.what();
+    } catch (...) {
+        return "It is unknown why.";
+    }
+}
+
 bool isOfInterest(const Delivery& delivery) {
     const bool isProperty = delivery.event.compare(0, 15, "issue_property_") == 0;
     return !delivery.issueId.empty() && !isProperty;
@@ -71,19 +84,28 @@ Route::Route(const host::Services& services, WebhookDirectory& webhooks, InboxIn
              const push::RecentTickets& recent)
     : _host(services), _webhooks(webhooks), _intake(intake), _recent(recent) {}
 
-DeliveryAnswer Route::take(const DeliveryRequest& request) {
+void Route::take(const DeliveryRequest& request, const Reply& reply) {
     _host.metrics.add("jira_webhook_deliveries_total", 1);
-    DeliveryAnswer answer;
     try {
-        answer = request.organisation.empty() ? takeFromCloud(request) : takeFromServer(request);
+        const Outcome outcome =
+            request.organisation.empty() ? admitFromCloud(request) : admitFromServer(request);
+        if (const auto* refusal = std::get_if<DeliveryAnswer>(&outcome))
+            return refuse(*refusal, reply);
+        store(request, std::get<Admitted>(outcome), reply);
     } catch (const std::exception& problem) {
-        _host.log.error("A delivery of Jira could not be stored; Jira is asked to send it again.",
-                        {{"organisation", std::string(request.organisation)}, {"reason", problem.what()}});
-        answer = tryLater;
+        reportLoss(std::string(request.organisation), problem.what());
+        refuse(tryLater, reply);
     }
-    if (answer.status >= 300)
-        _host.metrics.add("jira_webhook_refused_total", 1);
-    return answer;
+}
+
+void Route::refuse(const DeliveryAnswer& answer, const Reply& reply) {
+    _host.metrics.add("jira_webhook_refused_total", 1);
+    reply(answer);
+}
+
+void Route::reportLoss(const std::string& organisation, const std::string& reason) {
+    _host.log.error("A delivery of Jira could not be stored; Jira is asked to send it again.",
+                    {{"organisation", organisation}, {"reason", reason}});
 }
 
 std::vector<connection::Secret> Route::appSecrets() {
@@ -94,7 +116,7 @@ std::vector<connection::Secret> Route::appSecrets() {
     return secrets;
 }
 
-DeliveryAnswer Route::takeFromCloud(const DeliveryRequest& request) {
+Route::Outcome Route::admitFromCloud(const DeliveryRequest& request) {
     if (!request.path.empty() && request.path != "/")
         return nothingHere;
     if (!isJson(request.contentType))
@@ -104,16 +126,18 @@ DeliveryAnswer Route::takeFromCloud(const DeliveryRequest& request) {
         return tryLater;
     if (!isSignedByApp(request.authorization, secrets, _host.clock.nowMs()))
         return notAuthentic;
-    const auto delivery = parseDelivery(request.body);
+    auto delivery = parseDelivery(request.body);
     if (!delivery)
         return unreadable();
     if (delivery->webhookIds.empty() || delivery->siteHost.empty())
         return nothingHere;
-    const auto addressees = _webhooks.byWebhook(delivery->webhookIds, delivery->siteHost);
-    return addressees.empty() ? nothingHere : store(request, *delivery, addressees);
+    auto addressees = _webhooks.byWebhook(delivery->webhookIds, delivery->siteHost);
+    if (addressees.empty())
+        return nothingHere;
+    return Admitted{std::move(*delivery), std::move(addressees)};
 }
 
-DeliveryAnswer Route::takeFromServer(const DeliveryRequest& request) {
+Route::Outcome Route::admitFromServer(const DeliveryRequest& request) {
     if (request.path.size() < 2 || request.path.size() > longestToken || request.path.front() != '/')
         return nothingHere;
     const std::string digest = connection::sha256Hex(std::string(request.path.substr(1)));
@@ -124,26 +148,45 @@ DeliveryAnswer Route::takeFromServer(const DeliveryRequest& request) {
         return notJson;
     if (!addressee->secrets.empty() && !isSignedWith(request.signature, request.body, addressee->secrets))
         return notAuthentic;
-    const auto delivery = parseDelivery(request.body);
-    return delivery ? store(request, *delivery, {*addressee}) : unreadable();
+    auto delivery = parseDelivery(request.body);
+    if (!delivery)
+        return unreadable();
+    return Admitted{std::move(*delivery), {*addressee}};
 }
 
-DeliveryAnswer Route::store(const DeliveryRequest& request, const Delivery& delivery,
-                            const std::vector<Addressee>& addressees) {
-    const std::int64_t now = _host.clock.nowMs();
+std::vector<InboxRow> Route::rowsOf(const DeliveryRequest& request, const Admitted& admitted,
+                                    std::int64_t nowMs) {
+    const Delivery& delivery = admitted.delivery;
     std::vector<InboxRow> rows;
-    if (isOfInterest(delivery)) {
-        const std::string identity = identityOf(request.identifier, delivery, request.body);
-        for (const Addressee& addressee : addressees)
-            if (!delivery.isCreation || !_recent.has(addressee.system, delivery.issueId))
-                rows.push_back(rowOf(delivery, addressee, identity, now));
-    }
-    if (!rows.empty())
-        _intake.add(std::move(rows));
-    for (const Addressee& addressee : addressees)
-        _webhooks.heard({addressee.organisation, delivery.event, delivery.issueId, delivery.propertyKey,
+    if (!isOfInterest(delivery))
+        return rows;
+    const std::string identity = identityOf(request.identifier, delivery, request.body);
+    for (const Addressee& addressee : admitted.addressees)
+        if (!delivery.isCreation || !_recent.has(addressee.system, delivery.issueId))
+            rows.push_back(rowOf(delivery, addressee, identity, nowMs));
+    return rows;
+}
+
+void Route::store(const DeliveryRequest& request, const Admitted& admitted, const Reply& reply) {
+    const std::int64_t now = _host.clock.nowMs();
+    const Delivery& delivery = admitted.delivery;
+    std::vector<Heard> heard;
+    for (const Addressee& addressee : admitted.addressees)
+        heard.push_back({addressee.organisation, delivery.event, delivery.issueId, delivery.propertyKey,
                          delivery.propertyValue, now});
-    return {200, ""};
+    const auto taken = [this, reply, heard = std::move(heard)](const std::string& problem) {
+        if (!problem.empty()) {
+            reportLoss(heard.front().organisation, problem);
+            return refuse(tryLater, reply);
+        }
+        for (const Heard& each : heard)
+            _webhooks.heard(each);
+        reply({200, ""});
+    };
+    auto rows = rowsOf(request, admitted, now);
+    if (rows.empty())
+        return taken("");
+    _intake.add(std::move(rows), [taken](const std::exception_ptr& problem) { taken(reasonOf(problem)); });
 }
 
 } // namespace jira_plugin::sync

@@ -7,8 +7,10 @@
 #include "push/recent_tickets.hpp"
 #include "webhook_directory.hpp"
 
+#include <functional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace jira_plugin::sync {
@@ -41,14 +43,27 @@ public:
     Route(const host::Services& services, WebhookDirectory& webhooks, InboxIntake& intake,
           const push::RecentTickets& recent);
 
-    DeliveryAnswer take(const DeliveryRequest& request);
+    /// Takes the answer, on any thread, also after take() has returned. Must not throw.
+    using Reply = std::function<void(const DeliveryAnswer&)>;
+
+    /// reply: called once, when the delivery is refused or durable.
+    void take(const DeliveryRequest& request, const Reply& reply);
 
 private:
-    DeliveryAnswer takeFromCloud(const DeliveryRequest& request);
-    DeliveryAnswer takeFromServer(const DeliveryRequest& request);
-    DeliveryAnswer store(const DeliveryRequest& request, const Delivery& delivery,
-                         const std::vector<Addressee>& addressees);
+    struct Admitted {
+        Delivery delivery;
+        std::vector<Addressee> addressees;
+    };
+    using Outcome = std::variant<DeliveryAnswer, Admitted>;
+
+    Outcome admitFromCloud(const DeliveryRequest& request);
+    Outcome admitFromServer(const DeliveryRequest& request);
+    void store(const DeliveryRequest& request, const Admitted& admitted, const Reply& reply);
+    std::vector<InboxRow> rowsOf(const DeliveryRequest& request, const Admitted& admitted,
+                                 std::int64_t nowMs);
     std::vector<connection::Secret> appSecrets();
+    void refuse(const DeliveryAnswer& answer, const Reply& reply);
+    void reportLoss(const std::string& organisation, const std::string& reason);
 
     const host::Services _host;
     WebhookDirectory& _webhooks;

@@ -17,21 +17,26 @@ Sync::Sync(push::PushParts& parts, push::PushWorker& pushes, SettingsSource& set
       _inward({parts.database, parts.connections, _ownWrites, settings, parts.host}),
       _outward(parts, pushes, settings, _inward), _upkeep(upkeep, _inward, _outward.outward(), _webhooks),
       _inbox(parts.database), _worker(parts, _inbox, _inward, _ownWrites, [this] { _pushes.wake(); }),
-      _intake(_inbox, [this] { _worker.wake(); }), _route(parts.host, _webhooks, _intake, parts.recent) {}
+      _recentWebhooks(_webhooks, [this] { return _parts.nowMs(); }),
+      _intake(_inbox, [this] { _worker.wake(); }),
+      _route(parts.host, _recentWebhooks, _intake, parts.recent) {}
 
 void Sync::start() {
     _outward.start();
     _worker.start();
     _upkeep.start();
+    _intake.start();
 }
 
 void Sync::stop(const std::function<void()>& cut) {
+    _intake.stop();
     _upkeep.stop(std::chrono::seconds(2), cut);
     _worker.stop(std::chrono::seconds(2), cut);
     _outward.stop(cut);
 }
 
 void Sync::connectionChanged(const std::string& organisation) {
+    _recentWebhooks.forget();
     _worker.connectionChanged(organisation);
     _outward.connectionChanged();
     _upkeep.connectionChanged(organisation);

@@ -10,6 +10,7 @@
 #include "own_writes.hpp"
 #include "push/push_parts.hpp"
 #include "push/push_worker.hpp"
+#include "recent_webhooks.hpp"
 #include "route.hpp"
 #include "upkeep.hpp"
 
@@ -31,7 +32,8 @@ public:
     /// when waiting a little was not enough.
     void stop(const std::function<void()>& cut);
 
-    DeliveryAnswer delivery(const DeliveryRequest& request) { return _route.take(request); }
+    /// As Route::take.
+    void delivery(const DeliveryRequest& request, const Route::Reply& reply) { _route.take(request, reply); }
     /// Something happened to a finding at the host. Throws store::StoreError; the host then tells it again.
     void findingChanged(const host::FindingChange& change);
     void connectionChanged(const std::string& organisation);
@@ -58,6 +60,7 @@ private:
     Upkeep _upkeep;
     InboxStore _inbox;
     InboxWorker _worker;
+    RecentWebhooks _recentWebhooks;
     InboxIntake _intake;
     Route _route;
 };

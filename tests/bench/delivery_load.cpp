@@ -97,7 +97,8 @@ LoadResult sendDeliveries(const std::string& url, int connections, std::chrono::
         throw std::runtime_error("no delivery was answered in time");
     const double seconds = std::chrono::duration<double>(Clock::now() - load.begin).count();
     std::sort(load.latencies.begin(), load.latencies.end());
-    return {static_cast<double>(load.latencies.size()) / seconds,
+    return {static_cast<long long>(load.latencies.size()),
+            static_cast<double>(load.latencies.size()) / seconds,
             load.latencies[load.latencies.size() * 99 / 100]};
 }
 

@@ -15,6 +15,7 @@ struct LoadRequest {
 };
 
 struct LoadResult {
+    long long count = 0;
     double perSecond = 0;
     double p99Ms = 0; ///< from when it was due to the whole answer
 };

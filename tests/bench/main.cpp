@@ -1,3 +1,4 @@
+#include "intake.hpp"
 #include "load_time.hpp"
 #include "memory.hpp"
 #include "options.hpp"
@@ -13,9 +14,14 @@ using namespace bench;
 namespace {
 
 int measure(const Options& options) {
-    auto figures = measurePushes(options);
-    for (auto& figure : measureMemory(options)) {
+    auto figures = options.onlyIntake ? std::vector<Figure>{} : measurePushes(options);
+    for (auto& figure : measureIntake(options)) {
         figures.push_back(std::move(figure));
+    }
+    if (!options.onlyIntake) {
+        for (auto& figure : measureMemory(options)) {
+            figures.push_back(std::move(figure));
+        }
     }
     figures.push_back(measureLoadTime());
     std::cout << (options.asJson ? asJson(figures) : asTable(figures));

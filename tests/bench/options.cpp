@@ -42,6 +42,8 @@ Options readOptions(int argc, const char* const* argv) {
             options.help = true;
         } else if (flag == "--json") {
             options.asJson = true;
+        } else if (flag == "--intake") {
+            options.onlyIntake = true;
         } else if (const auto number = numbers().find(flag); number != numbers().end()) {
             options.*number->second.member = read(flag, number->second, ++i < argc ? argv[i] : "");
         } else {
@@ -54,7 +56,7 @@ Options readOptions(int argc, const char* const* argv) {
 std::string helpText() {
     return R"(push_bench - what a push costs, measured with the real programs against the stand-in Jira
 
-  ./dev bench [--findings N] [--rounds N] [--lanes N] [--latency MS] [--json]
+  ./dev bench [--findings N] [--rounds N] [--lanes N] [--latency MS] [--json] [--intake]
 
 Starts hosts with the plugin and stand-in Jiras, pushes 1, 100 and N findings, lets a bare client post the same
 bodies over kept-alive TLS connections, once to a Jira that answers as fast as this machine can and once to one that
@@ -65,6 +67,7 @@ is met. Exit status: 0 all bars are met, 1 one is missed or nothing could be mea
   --rounds N     how often each push is measured (3); the median counts
   --lanes N      requests on their way at the same time, of the plugin and of the bare client (2)
   --latency MS   how long the slower Jira takes for each request (150)
+  --intake       only how deliveries of Jira are taken
   --json         the figures as JSON on standard output
   --help         this text
 

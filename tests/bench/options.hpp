@@ -10,6 +10,7 @@ struct Options {
     int lanes = 2;
     int latencyMs = 150; ///< of the Jira that is not on this machine
     bool asJson = false;
+    bool onlyIntake = false; ///< of deliveries; no pushes, no memory
     bool help = false;
 };
 

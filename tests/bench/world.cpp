@@ -31,18 +31,23 @@ Simulator startedOn(const Processors& processors, SimulatorOptions options) {
     return Simulator(std::move(options));
 }
 
-World::World(int lanes, SimulatorOptions simulator, const Placement& placement)
+World::World(int lanes, SimulatorOptions simulator, const Placement& placement, Webhook webhook)
     : jira(startedOn(placement.jira, std::move(simulator))), host(hostOptions(jira, lanes)),
       _admin(host.signedIn()) {
     connectJira(host, jira);
     mapProject(host, project, "PAY", "Bug");
-    takeWebhookOut();
+    awaitWebhook();
+    if (webhook == Webhook::TakenOut)
+        takeWebhookOut();
+}
+
+void World::awaitWebhook() const {
+    if (!eventually([&] { return jira.control("GET", "/_sim/webhooks")["webhooks"].size() > 0; }))
+        throw std::runtime_error("The plugin registered no webhook.");
 }
 
 // Jira would tell of each ticket that it was created: work that nobody asks of the bare client's Jira.
-void World::takeWebhookOut() {
-    if (!eventually([&] { return jira.control("GET", "/_sim/webhooks")["webhooks"].size() > 0; }))
-        throw std::runtime_error("The plugin registered no webhook.");
+void World::takeWebhookOut() const {
     const Json list = jira.control("GET", "/_sim/webhooks")["webhooks"];
     for (std::size_t i = 0; i < list.size(); ++i)
         jira.control("DELETE", "/_sim/webhooks/" + std::to_string(list[i]["id"].number()));

@@ -18,10 +18,14 @@ constexpr int warmUp = 300;
 /// A simulator that stays on these processors.
 test_support::Simulator startedOn(const Processors& processors, test_support::SimulatorOptions options);
 
+/// Whether Jira tells the host of what happens.
+enum class Webhook { Kept, TakenOut };
+
 /// A simulator, and a host with the plugin that is connected to it and has `project` mapped.
 struct World {
     /// Both start where `placement` says; this thread is the client's, and its owner keeps it there.
-    World(int lanes, test_support::SimulatorOptions simulator, const Placement& placement = {});
+    World(int lanes, test_support::SimulatorOptions simulator, const Placement& placement = {},
+          Webhook webhook = Webhook::TakenOut);
 
     /// Adds findings, without pushing them.
     void add(int findings) const;
@@ -42,7 +46,8 @@ struct World {
     test_support::StubHost host;
 
 private:
-    void takeWebhookOut();
+    void awaitWebhook() const;
+    void takeWebhookOut() const;
     long long stored();
 
     test_support::HttpClient _admin;

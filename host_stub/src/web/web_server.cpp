@@ -18,7 +18,8 @@ namespace aspm::host {
 namespace {
 
 constexpr int leastThreads = 4;
-constexpr int mostThreads = 64;
+// One for each connection, also while it only waits: Jira keeps many, and pages need some.
+constexpr int mostThreads = 512;
 
 std::string hostOfUrl(const std::string& url) {
     Poco::URI uri(url);

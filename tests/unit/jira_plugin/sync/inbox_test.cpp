@@ -7,6 +7,7 @@
 #include <catch2/catch.hpp>
 
 #include <atomic>
+#include <future>
 #include <thread>
 
 namespace sync = jira_plugin::sync;
@@ -153,7 +154,7 @@ TEST_CASE("a clock that was set back hides nothing", "[sync][inbox]") {
 
 TEST_CASE("deliveries that arrive together are all durable, and share flushes", "[sync][inbox]") {
     World world;
-    std::atomic<int> flushes{0};
+    std::atomic<int> flushes{0}, done{0}, failed{0};
     sync::InboxIntake intake(world.inbox, [&] { ++flushes; });
     constexpr int threads = 8;
     constexpr int each = 50;
@@ -161,21 +162,47 @@ TEST_CASE("deliveries that arrive together are all durable, and share flushes", 
     for (int t = 0; t < threads; ++t)
         senders.emplace_back([&, t] {
             for (int i = 0; i < each; ++i)
-                intake.add({row("d" + std::to_string(t) + "-" + std::to_string(i), std::to_string(i))});
+                intake.add({row("d" + std::to_string(t) + "-" + std::to_string(i), std::to_string(i))},
+                           [&](const std::exception_ptr& problem) { ++(problem ? failed : done); });
         });
     for (std::thread& sender : senders)
         sender.join();
+    CHECK(done == 0);
+    intake.start(); // all that came meanwhile is one flush
+    intake.stop();
+    CHECK(done == threads * each);
+    CHECK(failed == 0);
     CHECK(world.inbox.counts("acme").due == threads * each);
-    CHECK(flushes <= threads * each);
+    CHECK(flushes == 1);
+    CHECK_THROWS(intake.add({row("late")}, [&](const std::exception_ptr&) { ++done; }));
+    CHECK(done == threads * each);
+}
+
+TEST_CASE("what is told as stored is durable then", "[sync][inbox]") {
+    World world;
+    sync::InboxIntake intake(world.inbox, [] {});
+    intake.start();
+    for (int i = 0; i < 20; ++i) {
+        std::promise<std::int64_t> there;
+        intake.add({row("d" + std::to_string(i), std::to_string(i))},
+                   [&](const std::exception_ptr&) { there.set_value(world.inbox.counts("acme").due); });
+        CHECK(there.get_future().get() == i + 1);
+    }
 }
 
 TEST_CASE("a flush that fails fails for all who shared it", "[sync][inbox]") {
     World world;
     world.database.transaction(
         [](Poco::Data::Session& session) { session << "DROP TABLE inbox", Poco::Data::Keywords::now; });
-    int stored = 0;
+    std::atomic<int> stored{0}, failed{0};
     sync::InboxIntake intake(world.inbox, [&] { ++stored; });
-    CHECK_THROWS_AS(intake.add({row("d1")}), store::StoreError);
-    CHECK_THROWS_AS(intake.add({row("d1")}), store::StoreError);
+    for (int i = 0; i < 2; ++i)
+        intake.add({row("d1")}, [&](const std::exception_ptr& problem) {
+            CHECK_THROWS_AS(std::rethrow_exception(problem), store::StoreError);
+            ++failed;
+        });
+    intake.start();
+    intake.stop();
+    CHECK(failed == 2);
     CHECK(stored == 0);
 }
