@@ -8,6 +8,8 @@
 #include "jira/errors.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 namespace jira_plugin::sync {
 namespace {
@@ -21,6 +23,9 @@ constexpr const char* secretField = "webhook_secret";
 constexpr std::size_t keyBytes = 32;
 constexpr std::int64_t minuteMs = 60'000;
 constexpr std::int64_t dayMs = 24LL * 60 * minuteMs;
+// Whoever ends a connection waits for the farewell, so that it goes on without what takes longer.
+constexpr std::chrono::seconds mostWait{3};
+constexpr std::chrono::milliseconds waitStep{20};
 
 bool begins(const std::string& text, const std::string& beginning) {
     return text.compare(0, beginning.size(), beginning) == 0;
@@ -175,7 +180,19 @@ std::vector<std::string> WebhookKeeper::due() {
     return all;
 }
 
+/// Gives way to a registration under way for a while, so that what it leaves in Jira is removed as well.
+std::unique_ptr<JobLeases::Lease> WebhookKeeper::waitForLease(const std::string& organisation) {
+    const auto endsAt = std::chrono::steady_clock::now() + mostWait;
+    auto lease = _parts.leases.take(organisation, leaseName, _parts.nowMs());
+    while (!lease && std::chrono::steady_clock::now() < endsAt) {
+        std::this_thread::sleep_for(waitStep);
+        lease = _parts.leases.take(organisation, leaseName, _parts.nowMs());
+    }
+    return lease;
+}
+
 void WebhookKeeper::farewell(const std::string& organisation) {
+    const auto lease = waitForLease(organisation);
     std::vector<std::string> ids;
     for (const auto& registration : _parts.webhooks.registrations(organisation))
         ids.push_back(registration.id);

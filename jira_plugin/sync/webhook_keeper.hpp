@@ -3,6 +3,7 @@
 #include "upkeep_parts.hpp"
 #include "webhook_verdicts.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -29,7 +30,8 @@ public:
     /// Those whose time to try again has come.
     std::vector<std::string> due();
 
-    /// Removes the webhooks in Jira as well as that goes, and forgets secrets and all.
+    /// Removes the webhooks in Jira as well as that goes, and forgets secrets and all. Waits some seconds for
+    /// a settle under way.
     void farewell(const std::string& organisation);
 
     /// What should be registered now. Looks at the store only.
@@ -40,6 +42,7 @@ public:
     std::string serverRoute(const std::string& organisation);
 
 private:
+    std::unique_ptr<JobLeases::Lease> waitForLease(const std::string& organisation);
     void settleHeld(const std::string& organisation, How how);
     void tryLater(const std::string& organisation, const std::string& cause, const std::string& remedy,
                   std::int64_t afterMs);

@@ -78,8 +78,17 @@ std::optional<WebhookRow> select(Session& session, const std::string& organisati
 }
 
 void drop(Session& session, const std::string& organisation) {
-    session << "DELETE FROM webhook_registration WHERE organisation = $1", bind(organisation), now;
+    // In this order, as saving registrations holds the row of the webhook.
     session << "DELETE FROM webhook WHERE organisation = $1", bind(organisation), now;
+    session << "DELETE FROM webhook_registration WHERE organisation = $1", bind(organisation), now;
+}
+
+/// Whether there is a webhook still, which then stays until the transaction ends.
+bool hold(Session& session, const std::string& organisation) {
+    std::vector<std::string> held;
+    session << "UPDATE webhook SET system = system WHERE organisation = $1 RETURNING organisation",
+        bind(organisation), into(held), now;
+    return !held.empty();
 }
 
 } // namespace
@@ -227,6 +236,8 @@ void WebhookStore::saveRegistrations(const std::string& organisation, const std:
                                      const std::vector<WebhookRegistration>& all,
                                      std::int64_t registeredAtMs) {
     _database.transaction([&](Session& session) {
+        if (!hold(session, organisation))
+            return;
         session << "DELETE FROM webhook_registration WHERE organisation = $1", bind(organisation), now;
         for (const WebhookRegistration& each : all)
             session << "INSERT INTO webhook_registration (organisation, webhook_id, site_host, url_digest, "

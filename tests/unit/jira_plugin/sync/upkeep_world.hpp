@@ -40,6 +40,8 @@ public:
     std::string add(const jira::WebhookOrder& order) override {
         refuseWhenTold();
         ++requests;
+        if (onAdd)
+            onAdd();
         if (whichKind == Kind::Dynamic && all.size() >= 5)
             throw jira::Refusal(400, "The limit of 5 webhooks is reached.", "Delete one.", {});
         const std::string id = std::to_string(++lastId);
@@ -74,7 +76,8 @@ public:
     std::size_t most = 0;                   ///< that there were at a time
     int requests = 0;
     int refreshes = 0;
-    int refusal = 0; ///< status with which everything is refused
+    std::function<void()> onAdd; ///< before it is there
+    int refusal = 0;             ///< status with which everything is refused
 
 private:
     void refuseWhenTold() const {
@@ -122,6 +125,8 @@ public:
     }
     void edit(const std::string&, const jira::IssueEdit&) override {}
     void setProperty(const std::string& issueId, const std::string& key, const std::string& value) override {
+        if (onProperty)
+            onProperty();
         if (issues.count(issueId) == 0)
             throw jira::Refusal(404, "Issue does not exist.", "", {});
         properties.push_back({issueId, key, value});
@@ -137,6 +142,7 @@ public:
     std::size_t largest = 0;
     int busyAfter = -1; ///< requests that are answered before Jira asks for a pause
     std::function<void()> onRequest;
+    std::function<void()> onProperty; ///< before it is set
 
 private:
     void count() {

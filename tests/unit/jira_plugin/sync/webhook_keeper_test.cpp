@@ -4,6 +4,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <chrono>
+#include <future>
+
 using namespace upkeep_test;
 using How = sync::WebhookKeeper::How;
 using State = sync::WebhookHealth::State;
@@ -236,6 +239,32 @@ TEST_CASE("A connection that ends takes its webhooks and secrets along", "[upkee
     CHECK(world.webhooks.all.empty());
     CHECK_FALSE(world.parts.webhooks.load(acme));
     CHECK(world.lookup.byWebhook({"1001"}, "acme.example").empty());
+}
+
+TEST_CASE("A connection that ends while its webhook is being registered takes it along", "[upkeep]") {
+    World world;
+    world.map("payments", "10000");
+    std::future<void> farewell;
+    world.webhooks.onAdd = [&] {
+        farewell = std::async(std::launch::async, [&] { world.keeper.farewell(acme); });
+        // It waits: the row is there as long as this goes on.
+        CHECK(farewell.wait_for(std::chrono::milliseconds(200)) == std::future_status::timeout);
+        CHECK(world.parts.webhooks.load(acme));
+    };
+    world.keeper.settle(acme, How::Keep);
+    farewell.get();
+    CHECK(world.webhooks.all.empty());
+    CHECK(world.parts.webhooks.registrations(acme).empty());
+    CHECK_FALSE(world.parts.webhooks.load(acme));
+}
+
+TEST_CASE("What is registered after the end belongs to nobody", "[upkeep]") {
+    World world;
+    world.parts.webhooks.open(acme, site, "acme.example", 1);
+    world.parts.webhooks.erase(acme);
+    world.parts.webhooks.saveRegistrations(acme, "acme.example", {{"8", "", {}, "", 0}}, 1);
+    CHECK(world.parts.webhooks.registrations(acme).empty());
+    CHECK(world.lookup.byWebhook({"8"}, "acme.example").empty());
 }
 
 TEST_CASE("Also when Jira cannot be reached any more", "[upkeep]") {
