@@ -93,13 +93,14 @@ bool HealthCheck::sendCanary(const std::string& organisation) {
             continue;
         const std::string nonce = connection::base64Url(connection::randomBytes(12));
         // Stored first: Jira may tell of it before it answers.
-        _parts.webhooks.saveCanary(organisation, ticket.issueId, nonce, _parts.nowMs());
+        const std::int64_t sentMs = _parts.nowMs();
+        _parts.webhooks.saveCanary(organisation, ticket.issueId, nonce, sentMs);
         try {
             jira.editing->setProperty(ticket.issueId, canaryProperty, "{\"nonce\":\"" + nonce + "\"}");
             return true;
         } catch (const jira::Refusal&) { // deleted, or nothing for us to edit: another one
         }
-        _parts.webhooks.giveUpCanary(organisation, _parts.webhooks.load(organisation)->canarySentMs);
+        _parts.webhooks.giveUpCanary(organisation, sentMs);
     }
     return false;
 }

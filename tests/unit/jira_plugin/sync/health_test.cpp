@@ -198,3 +198,14 @@ TEST_CASE("Upkeep registers, checks daily and mends with one call", "[upkeep]") 
     CHECK(world.fakeHost.alertKeys().empty());
     CHECK(upkeep.report(acme)->reason == "repair"); // made durable, although no thread runs any more
 }
+
+TEST_CASE("A connection that ends while it is tested ends the test", "[upkeep]") {
+    World world;
+    world.map("payments", "10000");
+    world.link("f1", "1");
+    world.keeper.settle(acme, sync::WebhookKeeper::How::Keep);
+    world.issues.issues.clear(); // the ticket is refused
+    world.issues.onProperty = [&] { world.parts.webhooks.erase(acme); };
+    CHECK_FALSE(world.check.sendCanary(acme));
+    CHECK(world.parts.webhooks.canaries().empty());
+}
