@@ -55,8 +55,8 @@ Judgement judgeHearing(const sync::WebhookHealth& health) {
         return ill(health, heard(health), CheckState::Failed);
     case State::Unproven:
         return skipped(heard(health) +
-                       " A test change was made where that goes unseen: run this check again in a "
-                       "minute, or send a test ticket.");
+                       " Any change of a ticket in a mapped project proves it: send a test ticket or "
+                       "comment on a ticket, and run this check again in a minute.");
     default:
         return skipped(heard(health));
     }
