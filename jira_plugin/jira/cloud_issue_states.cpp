@@ -85,8 +85,25 @@ Poco::JSON::Object::Ptr CloudIssueStates::fetchFields(const std::vector<std::str
     return answer;
 }
 
-/// Jira puts the latest comments of an issue into its fields, and how many there are.
+/// Long comments of many issues may be more than an answer may hold: then it is asked for half of them at a
+/// time. An issue whose own are too long is not known.
 std::map<std::string, std::string> CloudIssueStates::commentMarks(const std::vector<std::string>& issueIds) {
+    try {
+        return readCommentMarks(issueIds);
+    } catch (const AnswerTooLarge&) {
+        if (issueIds.size() < 2) {
+            return {};
+        }
+    }
+    const auto middle = issueIds.begin() + static_cast<std::ptrdiff_t>(issueIds.size() / 2);
+    auto marks = commentMarks({issueIds.begin(), middle});
+    marks.merge(commentMarks({middle, issueIds.end()}));
+    return marks;
+}
+
+/// Jira puts the latest comments of an issue into its fields, and how many there are.
+std::map<std::string, std::string>
+CloudIssueStates::readCommentMarks(const std::vector<std::string>& issueIds) {
     std::map<std::string, std::string> marks;
     const auto issues = json::array(fetchFields(issueIds, "comment", "tickets' comments"), "issues");
     for (std::size_t i = 0; i < issues->size(); ++i) {

@@ -32,6 +32,12 @@ private:
     std::int64_t _retryAfterMs;
 };
 
+/// A read whose answer is larger than is accepted: it fails for ever unless less is asked for.
+class AnswerTooLarge : public RetryLater {
+public:
+    using RetryLater::RetryLater;
+};
+
 /// A write was sent and its outcome is unknown: connection cut, time-out, 408 or 5xx. Must be looked up
 /// before it is sent again.
 class UnknownOutcome : public Error {

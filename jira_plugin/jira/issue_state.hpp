@@ -62,7 +62,8 @@ public:
     /// Issues that carry this label.
     virtual ChangedIssues withLabel(const std::string& label, const std::string& after) = 0;
     /// By issue id a text that differs when a comment of the issue was added, edited or deleted; the same for
-    /// all without comments. At most 100 issues, one request; what is missing is not known. Cloud alone.
+    /// all without comments. At most 100 issues, one request where the answer is not too large; what is
+    /// missing is not known. Cloud alone.
     virtual std::map<std::string, std::string> commentMarks(const std::vector<std::string>&) { return {}; }
 };
 

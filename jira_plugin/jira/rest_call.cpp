@@ -31,7 +31,11 @@ HttpResponse RestCall::transmit(const HttpRequest& http, const CallRequest& requ
     try {
         return _transport->send(http);
     } catch (const TransportError& error) {
-        throwUnlessSuccess(classify(error, contextOf(request)));
+        const Verdict verdict = classify(error, contextOf(request));
+        if (error.kind() == TransportError::Kind::TooLarge && verdict.kind == Verdict::Kind::RetryLater) {
+            throw AnswerTooLarge(verdict.message, verdict.remedy, verdict.retryAfterMs);
+        }
+        throwUnlessSuccess(verdict);
         throw;
     }
 }

@@ -49,6 +49,7 @@ protected:
 private:
     Poco::JSON::Object::Ptr fetchFields(const std::vector<std::string>& issueIds, const std::string& fields,
                                         const std::string& what);
+    std::map<std::string, std::string> readCommentMarks(const std::vector<std::string>& issueIds);
     std::vector<std::string> visible(const std::vector<std::string>& projectIds);
 };
 

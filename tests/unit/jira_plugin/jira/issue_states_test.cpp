@@ -190,3 +190,26 @@ TEST_CASE_METHOD(ScriptedServer10, "changes of Data Center are paged by number",
     CHECK(json::number(json::parseObject(body(1)), "startAt", -1) == 2);
     CHECK(second.next.empty());
 }
+
+TEST_CASE_METHOD(ScriptedCloud, "comments that are too much for one answer are asked for by halves",
+                 "[jira][states]") {
+    const auto commented = [](const std::string& id) {
+        return R"({"id":")" + id +
+               R"(","fields":{"comment":{"total":1,"comments":[{"id":"9","updated":"u"}]}}})";
+    };
+    wire->thenFail(TransportError::Kind::TooLarge, true);
+    wire->then(200, R"({"issues":[)" + commented("1") + "]}");
+    wire->thenFail(TransportError::Kind::TooLarge, true);
+    wire->then(200, R"({"issues":[)" + commented("2") + "]}");
+    wire->thenFail(TransportError::Kind::TooLarge, true); // one alone: not known
+    const auto marks = client.issueStates().commentMarks({"1", "2", "3"});
+    CHECK(marks == std::map<std::string, std::string>{{"1", "1 9@u"}, {"2", "1 9@u"}});
+    CHECK(wire->requests().size() == 5);
+}
+
+TEST_CASE_METHOD(ScriptedCloud, "comments are not asked for by halves where the wire breaks",
+                 "[jira][states]") {
+    wire->thenFail(TransportError::Kind::Cut, true);
+    CHECK_THROWS_AS(client.issueStates().commentMarks({"1", "2"}), RetryLater);
+    CHECK(wire->requests().size() == 1);
+}
