@@ -1,6 +1,5 @@
 #include "orphans.hpp"
 
-#include "store/hand_link_store.hpp"
 #include "trial/sample_finding.hpp"
 
 #include <algorithm>
@@ -23,7 +22,8 @@ bool has(const std::vector<std::string>& labels, const std::string& label) {
 } // namespace
 
 Orphans::Orphans(UpkeepParts& parts, ReconciliationStore& store, std::string organisation, std::string system)
-    : _parts(parts), _store(store), _organisation(std::move(organisation)), _system(std::move(system)) {
+    : _parts(parts), _store(store), _organisation(std::move(organisation)),
+      _formers(store.formers(_organisation, system)) {
     std::set<std::string> labels;
     const auto collect = [&](const std::string& project) {
         for (const std::string& label : _parts.mappings.fields(_organisation, project).labels)
@@ -36,7 +36,7 @@ Orphans::Orphans(UpkeepParts& parts, ReconciliationStore& store, std::string org
     _labels.assign(labels.begin(), labels.end());
     for (const std::string& other : _parts.webhooks.organisations()) {
         const auto row = _parts.webhooks.load(other);
-        if (other != _organisation && row && row->system == _system)
+        if (other != _organisation && row && row->system == system)
             _neighbours.push_back(other);
     }
 }
@@ -49,7 +49,7 @@ bool Orphans::isAnOthers(const std::string& label) {
 
 std::variant<std::monostate, Orphans::Orphan, Orphans::Double> Orphans::judge(const jira::IssueState& issue,
                                                                               const JiraSide& jira) {
-    if (has(issue.labels, trial::testLabel))
+    if (has(issue.labels, trial::testLabel) || _formers.count(issue.id) != 0)
         return {};
     const auto marked = std::find_if(issue.labels.begin(), issue.labels.end(), isDedupeLabel);
     const bool isLabelled = marked != issue.labels.end() ||
@@ -60,11 +60,8 @@ std::variant<std::monostate, Orphans::Orphan, Orphans::Double> Orphans::judge(co
     const std::string url = jira.browseUrl(issue.key);
     if (marked != issue.labels.end()) {
         const auto known = _store.labelled(_organisation, *marked);
-        if (known && known->isUnderWay)
+        if (known && (known->isUnderWay || known->issueKey == issue.key)) // it was linked just now
             return {};
-        if (known &&
-            store::HandLinkStore(_parts.database).isFormer(_organisation, _system, known->finding, issue.id))
-            return {}; // the finding was parted from it, and has another one or none
         if (known && !known->issueKey.empty())
             return Double{known->finding, known->issueKey, issue.key, url};
         if (!known && isAnOthers(*marked))

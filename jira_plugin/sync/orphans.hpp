@@ -23,7 +23,8 @@ public:
 
     using Orphan = ReconciliationReport::Orphan;
     using Double = ReconciliationReport::Double;
-    /// An issue that no finding is linked to. Nothing when it is none of ours, or its ticket is on its way.
+    /// An issue that no finding is linked to. Nothing when it is none of ours, its ticket is on its way, or a
+    /// person parted it from its finding.
     std::variant<std::monostate, Orphan, Double> judge(const jira::IssueState& issue, const JiraSide& jira);
 
 private:
@@ -32,7 +33,7 @@ private:
     UpkeepParts& _parts;
     ReconciliationStore& _store;
     const std::string _organisation;
-    const std::string _system;
+    const std::set<std::string> _formers; ///< ids of issues
     std::vector<std::string> _labels;
     std::vector<std::string> _neighbours; ///< other organisations in this Jira
 };

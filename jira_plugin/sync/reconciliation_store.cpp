@@ -85,14 +85,6 @@ std::vector<std::string> ReconciliationStore::unfinished() {
     });
 }
 
-void ReconciliationStore::erase(const std::string& organisation) {
-    _database.transaction([&](Session& session) {
-        session << "DELETE FROM comment_mark WHERE organisation = $1", bind(organisation), now;
-        session << "DELETE FROM orphan_ticket WHERE organisation = $1", bind(organisation), now;
-        session << "DELETE FROM reconciliation WHERE organisation = $1", bind(organisation), now;
-    });
-}
-
 std::vector<LinkedIssue> ReconciliationStore::linkedIssues(const std::string& organisation,
                                                            const std::string& system,
                                                            const std::string& afterId, std::int64_t most) {
@@ -152,6 +144,16 @@ std::optional<Labelled> ReconciliationStore::labelled(const std::string& organis
         if (findings.empty())
             return std::nullopt;
         return Labelled{findings[0], states[0] != "created" && states[0] != "parked", keys[0]};
+    });
+}
+
+std::set<std::string> ReconciliationStore::formers(const std::string& organisation,
+                                                   const std::string& system) {
+    return _database.read([&](Session& session) {
+        std::vector<std::string> ids;
+        session << "SELECT DISTINCT issue_id FROM former_link WHERE organisation = $1 AND system = $2",
+            bind(organisation), bind(system), into(ids), now;
+        return std::set<std::string>(ids.begin(), ids.end());
     });
 }
 

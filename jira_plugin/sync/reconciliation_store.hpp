@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -49,7 +50,6 @@ public:
     void save(const ReconciliationRow& row);
     /// Organisations with one that was begun and is not over.
     std::vector<std::string> unfinished();
-    void erase(const std::string& organisation);
 
     /// In the order of their ids, after one.
     std::vector<LinkedIssue> linkedIssues(const std::string& organisation, const std::string& system,
@@ -59,6 +59,8 @@ public:
                                     const std::vector<std::string>& issueIds);
     std::int64_t countLinked(const std::string& organisation, const std::string& system);
     std::optional<Labelled> labelled(const std::string& organisation, const std::string& label);
+    /// Ids of the issues that persons parted from their findings.
+    std::set<std::string> formers(const std::string& organisation, const std::string& system);
 
     /// Digests of what the comments of these issues were like, by issue id.
     std::map<std::string, std::string> commentMarks(const std::string& organisation,

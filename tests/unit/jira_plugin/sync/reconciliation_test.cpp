@@ -1,5 +1,8 @@
 #include "upkeep_world.hpp"
 
+#include "store/hand_link_store.hpp"
+#include "sync/orphans.hpp"
+
 #include <catch2/catch.hpp>
 
 using namespace upkeep_test;
@@ -15,6 +18,20 @@ Report reconcile(World& world, const std::string& reason = "asked") {
 
 std::string numbered(int i) {
     return std::to_string(100'000 + i);
+}
+
+/// A push of "f1" that is over.
+void pushed(World& world, const std::string& label) {
+    world.database.transaction([&](auto& session) {
+        using namespace Poco::Data::Keywords;
+        session << "INSERT INTO outbox (organisation, finding, project, severity, title, state, "
+                   "state_since_ms, revision, due_at_ms, lease_owner, lease_until_ms, dedupe_label, "
+                   "requested_by, enqueued_at_ms, attempts, sent_at_ms, sent_system, sent_project, "
+                   "sent_labelled, lookups, cause, message, remedy, notes, report_due_ms, report_tries) "
+                   "VALUES ('acme', 'f1', 'payments', 4, 't', 'created', 0, 1, 0, '', 0, $1, '', 0, 1, 1, "
+                   "'cloud-1', '10000', 1, 0, '', '', '', '', -1, 0)",
+            bind(label), now;
+    });
 }
 
 /// 350 tickets that were compared yesterday; since then every seventh was closed and commented, every tenth
@@ -338,16 +355,7 @@ TEST_CASE("A second ticket with a finding's label is a double", "[upkeep]") {
     world.map("payments", "10000");
     world.link("f1", "1");
     const std::string label = "aspm-0123456789abcdef0123";
-    world.database.transaction([&](auto& session) {
-        using namespace Poco::Data::Keywords;
-        session << "INSERT INTO outbox (organisation, finding, project, severity, title, state, "
-                   "state_since_ms, revision, due_at_ms, lease_owner, lease_until_ms, dedupe_label, "
-                   "requested_by, enqueued_at_ms, attempts, sent_at_ms, sent_system, sent_project, "
-                   "sent_labelled, lookups, cause, message, remedy, notes, report_due_ms, report_tries) "
-                   "VALUES ('acme', 'f1', 'payments', 4, 't', 'created', 0, 1, 0, '', 0, $1, '', 0, 1, 1, "
-                   "'cloud-1', '10000', 1, 0, '', '', '', '', -1, 0)",
-            bind(label), now;
-    });
+    pushed(world, label);
     world.ticket("1").labels = {"mayo-aspm", label};
     world.ticket("2").labels = {"mayo-aspm", label}; // a clone
     const Report report = reconcile(world);
@@ -365,6 +373,30 @@ TEST_CASE("A second ticket with a finding's label is a double", "[upkeep]") {
     });
     world.fakeHost.advance(dayMs);
     CHECK(reconcile(world).doubleCount == 0);
+
+    // Asked for a ticket that was linked since its links were read.
+    sync::ReconciliationStore reconciliations(world.database);
+    sync::Orphans orphans(world.parts, reconciliations, acme, site);
+    const auto judged = orphans.judge(world.issues.issues.at("1"), world.side());
+    CHECK(std::holds_alternative<std::monostate>(judged));
+}
+
+TEST_CASE("A ticket that a person parted from its finding is told as nothing", "[upkeep]") {
+    World world;
+    world.map("payments", "10000");
+    world.link("f1", "1");
+    const std::string label = "aspm-0123456789abcdef0123";
+    pushed(world, label);
+    world.ticket("1").labels = {"mayo-aspm", label};
+    REQUIRE(store::HandLinkStore(world.database).unlink(acme, "f1", world.fakeHost.nowMs()));
+    Report report = reconcile(world);
+    CHECK(report.orphanCount == 0);
+    CHECK(report.doubleCount == 0);
+    world.fakeHost.advance(dayMs);
+    world.link("f1", "2"); // another one is its ticket now
+    report = reconcile(world);
+    CHECK(report.orphanCount == 0);
+    CHECK(report.doubleCount == 0);
 }
 
 TEST_CASE("A job is done by one host at a time", "[upkeep]") {
