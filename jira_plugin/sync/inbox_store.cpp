@@ -4,6 +4,8 @@
 #include "store/row_batch.hpp"
 #include "store/sql_text.hpp"
 
+#include <algorithm>
+
 #include <Poco/Data/Statement.h>
 
 namespace jira_plugin::sync {
@@ -64,6 +66,48 @@ void forDeliveries(Session& session, const std::string& head, std::size_t values
 }
 
 constexpr const char* freed = "lease_owner = '', lease_until_ms = 0";
+
+// What there is to do is asked at each arrival, and a burst may leave very much: so by questions that an
+// index answers at its first rows. Only when nothing can be taken, what waits is looked through.
+
+/// The next in order that has something to do; empty: none.
+std::string nextOrganisation(Session& session, const std::string& after) {
+    std::string organisation;
+    session << "SELECT organisation FROM inbox WHERE state = 'due' AND organisation > $1 "
+               "ORDER BY organisation LIMIT 1",
+        bind(after), into(organisation), now;
+    return organisation;
+}
+
+/// Whether something is free that fits: of what is due, or of what waits for a time that means nothing.
+bool isFree(Session& session, const std::string& organisation, std::int64_t nowMs, const std::string& fits,
+            std::int64_t limitMs) {
+    std::int64_t count = 0;
+    session << "SELECT COUNT(*) FROM (SELECT 1 FROM inbox i WHERE i.organisation = $1 AND i.state = 'due' "
+               "AND i.lease_until_ms <= $2 AND NOT EXISTS (SELECT 1 FROM inbox o "
+               "WHERE o.organisation = i.organisation AND o.issue_id = i.issue_id AND o.lease_owner <> '' "
+               "AND o.lease_until_ms > $3) AND "
+            << fits << " LIMIT 1) free",
+        bind(organisation), bind(nowMs), bind(nowMs), bind(limitMs), into(count), now;
+    return count > 0;
+}
+
+bool isDue(Session& session, const std::string& organisation, std::int64_t nowMs) {
+    return isFree(session, organisation, nowMs, "i.due_at_ms <= $4", nowMs) ||
+           isFree(session, organisation, nowMs, "i.received_at_ms > $4", nowMs + clockSetBackMs);
+}
+
+/// -1: nothing waits.
+std::int64_t nextDueMs(Session& session, const std::string& organisation, std::int64_t nowMs) {
+    std::int64_t due = -1, leaseEnd = -1;
+    session << "SELECT due_at_ms FROM inbox WHERE organisation = $1 AND state = 'due' AND due_at_ms > $2 "
+               "ORDER BY due_at_ms LIMIT 1",
+        bind(organisation), bind(nowMs), into(due), now;
+    session << "SELECT COALESCE(MIN(lease_until_ms), -1) FROM inbox WHERE organisation = $1 "
+               "AND lease_owner <> '' AND lease_until_ms > $2",
+        bind(organisation), bind(nowMs), into(leaseEnd), now;
+    return due < 0 || leaseEnd < 0 ? std::max(due, leaseEnd) : std::min(due, leaseEnd);
+}
 
 } // namespace
 
@@ -150,10 +194,18 @@ void InboxStore::release(const std::string& organisation, const std::string& own
         store::Flush::No);
 }
 
-void InboxStore::releaseAll() {
-    _database.transaction(
-        [&](Session& session) { session << "UPDATE inbox SET " << freed << " WHERE lease_owner <> ''", now; },
-        store::Flush::No);
+void InboxStore::sweep(const IsAbandoned& isAbandoned) {
+    std::vector<std::string> organisations, owners;
+    std::vector<std::int64_t> untils;
+    _database.read([&](Session& session) {
+        session << "SELECT DISTINCT organisation, lease_owner, lease_until_ms FROM inbox "
+                   "WHERE lease_owner <> ''",
+            into(organisations), into(owners), into(untils), now;
+        return true;
+    });
+    for (std::size_t i = 0; i < owners.size(); ++i)
+        if (isAbandoned(owners[i], untils[i]))
+            release(organisations[i], owners[i]);
 }
 
 // Not flushed: what a power cut takes back is applied once more, to no effect.
@@ -212,22 +264,10 @@ void InboxStore::park(const std::string& organisation, const Deliveries& deliver
 
 std::vector<InboxWork> InboxStore::work(std::int64_t nowMs) {
     return _database.read([&](Session& session) {
-        std::vector<std::string> organisations;
-        std::vector<std::int64_t> due, next;
-        session
-            << "SELECT i.organisation, "
-               "CAST(SUM(CASE WHEN i.lease_until_ms <= $1 AND (i.due_at_ms <= $2 OR i.received_at_ms > $3) "
-               "AND NOT EXISTS (SELECT 1 FROM inbox o WHERE o.organisation = i.organisation "
-               "AND o.issue_id = i.issue_id AND o.lease_owner <> '' AND o.lease_until_ms > $4) "
-               "THEN 1 ELSE 0 END) AS BIGINT), "
-               "COALESCE(MIN(CASE WHEN i.lease_until_ms > $5 THEN i.lease_until_ms "
-               "WHEN i.due_at_ms > $6 THEN i.due_at_ms END), -1) "
-               "FROM inbox i WHERE i.state = 'due' GROUP BY i.organisation ORDER BY i.organisation",
-            bind(nowMs), bind(nowMs), bind(nowMs + clockSetBackMs), bind(nowMs), bind(nowMs), bind(nowMs),
-            into(organisations), into(due), into(next), now;
         std::vector<InboxWork> work;
-        for (std::size_t i = 0; i < organisations.size(); ++i)
-            work.push_back({organisations[i], due[i], next[i]});
+        for (std::string each = nextOrganisation(session, ""); !each.empty();
+             each = nextOrganisation(session, each))
+            work.push_back({each, isDue(session, each, nowMs), nextDueMs(session, each, nowMs)});
         return work;
     });
 }

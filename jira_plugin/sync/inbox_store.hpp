@@ -3,6 +3,7 @@
 #include "inbox_row.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,7 @@ namespace jira_plugin::sync {
 /// What an organisation's inbox needs next.
 struct InboxWork {
     std::string organisation;
-    std::int64_t due = 0;        ///< rows that could be taken now
+    bool isDue = false;          ///< something could be taken now
     std::int64_t nextDueMs = -1; ///< of what waits for later; -1: nothing
 };
 
@@ -34,8 +35,10 @@ public:
                                 std::int64_t leaseUntilMs, std::int64_t limit);
     /// Gives back what this owner leased and has not settled.
     void release(const std::string& organisation, const std::string& owner);
-    /// Gives back what processes leased that are no more: for the only user of the database.
-    void releaseAll();
+
+    using IsAbandoned = std::function<bool(const std::string& owner, std::int64_t leaseUntilMs)>;
+    /// Gives back what nobody works on any more.
+    void sweep(const IsAbandoned& isAbandoned);
 
     using Deliveries = std::vector<std::string>;
     /// Applied. Kept, so that they are known when they come again.
@@ -48,7 +51,7 @@ public:
     void park(const std::string& organisation, const Deliveries& deliveries, const std::string& cause,
               const std::string& message, const std::string& remedy);
 
-    /// Work of every organisation that has any.
+    /// Work of every organisation that has any. Its cost does not grow with what is due.
     std::vector<InboxWork> work(std::int64_t nowMs);
     /// Everything that waits is due: the reason for waiting is gone.
     void wake(const std::string& organisation, std::int64_t nowMs);

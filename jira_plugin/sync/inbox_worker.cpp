@@ -1,5 +1,8 @@
 #include "inbox_worker.hpp"
 
+#include <optional>
+#include <set>
+
 namespace jira_plugin::sync {
 
 InboxWorker::InboxWorker(push::PushParts& parts, InboxStore& inbox, Inward& inward, OwnWrites& ownWrites,
@@ -12,8 +15,6 @@ InboxWorker::~InboxWorker() {
 }
 
 void InboxWorker::start() {
-    if (_parts.database.isSoleUser())
-        _inbox.releaseAll();
     _loop.start();
 }
 
@@ -26,7 +27,22 @@ void InboxWorker::stop(std::chrono::milliseconds grace, const std::function<void
     _loop.stop(grace, cut);
 }
 
+// In a shared database leases last as long as their process gives signs of life.
+void InboxWorker::sweep() {
+    const std::int64_t now = _parts.nowMs();
+    store::Database& database = _parts.database;
+    std::optional<std::set<std::string>> alive; // read after the leases: their holders were alive before
+    _inbox.sweep([&](const std::string& owner, std::int64_t untilMs) {
+        if (!database.isShared())
+            return _parts.leases.isAbandoned(owner, database.isSoleUser(), untilMs < now);
+        if (!alive)
+            alive = database.read([&](Poco::Data::Session& session) { return database.alive(session); });
+        return _parts.leases.isAbandoned(owner, *alive);
+    });
+}
+
 std::int64_t InboxWorker::plan() {
+    sweep();
     std::int64_t next = -1;
     const auto sooner = [&](std::int64_t dueMs) {
         if (dueMs >= 0 && (next < 0 || dueMs < next))
@@ -39,7 +55,7 @@ std::int64_t InboxWorker::plan() {
             sooner(pause->untilMs);
             continue;
         }
-        if (work.due > 0)
+        if (work.isDue)
             _loop.run(work.organisation, "Applying what Jira told",
                       [this, organisation = work.organisation] { this->work(organisation); });
         sooner(work.nextDueMs);

@@ -33,6 +33,7 @@ public:
               const std::function<void()>& cut = {});
 
 private:
+    void sweep();
     std::int64_t plan();
     void work(const std::string& organisation);
 

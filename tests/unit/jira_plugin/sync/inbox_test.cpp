@@ -75,9 +75,15 @@ TEST_CASE("what one has claimed no other gets, nor more about the same issue", "
         world.inbox.release("acme", "one");
         CHECK(world.claim("three").size() == 2);
     }
-    SECTION("or everybody has died") {
-        world.inbox.releaseAll();
-        CHECK(world.claim("three").size() == 3);
+    SECTION("or its owner has died") {
+        std::vector<std::string> asked;
+        world.inbox.sweep([&](const std::string& owner, std::int64_t untilMs) {
+            CHECK(untilMs == nowMs + leaseMs);
+            asked.push_back(owner);
+            return owner == "one";
+        });
+        CHECK(asked.size() == 2);
+        CHECK(world.claim("three").size() == 2); // not that of the living
     }
 }
 
@@ -104,7 +110,7 @@ TEST_CASE("what is postponed is due later", "[sync][inbox]") {
     CHECK(world.claim("two").empty());
     auto work = world.inbox.work(nowMs);
     REQUIRE(work.size() == 1);
-    CHECK(work[0].due == 0);
+    CHECK_FALSE(work[0].isDue);
     CHECK(work[0].nextDueMs == nowMs + 5000);
     const auto rows = world.claim("two", nowMs + 5000);
     REQUIRE(rows.size() == 1);
@@ -114,6 +120,30 @@ TEST_CASE("what is postponed is due later", "[sync][inbox]") {
         world.inbox.postpone("acme", {"d1"}, nowMs + 50'000, false);
         world.inbox.wake("acme", nowMs);
         CHECK(world.claim("three").size() == 1);
+    }
+}
+
+TEST_CASE("what there is to do is told for each organisation", "[sync][inbox]") {
+    World world;
+    CHECK(world.inbox.work(nowMs).empty());
+    world.inbox.add({row("d1", "1"), row("d2", "2", "umbra"), row("d3", "3", "zeta")});
+    REQUIRE(world.claim("one").size() == 1);
+    world.inbox.add({row("d4", "1")}); // about what is leased
+    world.inbox.finish("zeta", {"d3"});
+    auto work = world.inbox.work(nowMs);
+    REQUIRE(work.size() == 2);
+    CHECK(work[0].organisation == "acme");
+    CHECK_FALSE(work[0].isDue);
+    CHECK(work[0].nextDueMs == nowMs + leaseMs);
+    CHECK(work[1].organisation == "umbra");
+    CHECK(work[1].isDue);
+    CHECK(work[1].nextDueMs == -1);
+
+    SECTION("also when the lease has ended") {
+        CHECK(world.inbox.work(nowMs + leaseMs).at(0).isDue);
+    }
+    SECTION("also when the clock was set back") {
+        CHECK(world.inbox.work(nowMs - 3'600'000).at(1).isDue);
     }
 }
 
