@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace jira_plugin::sync {
 namespace {
@@ -24,6 +25,10 @@ constexpr std::int64_t mostTries = 10;
 /// By whole seconds: some databases under Jira keep no more.
 bool isOlder(std::int64_t readMs, std::int64_t toldMs) {
     return readMs / 1000 < toldMs / 1000;
+}
+
+void append(InboxStore::Deliveries& all, const InboxStore::Deliveries& some) {
+    all.insert(all.end(), some.begin(), some.end());
 }
 
 /// A lease for a scope: what is not settled at its end is free again.
@@ -91,11 +96,11 @@ void InboxRound::add(Matter& matter, const InboxRow& row) {
     matter.isNews = matter.isNews || !row.isCreation;
     matter.updatedMs = std::max(matter.updatedMs, row.issueUpdatedMs);
     matter.tries = std::max(matter.tries, row.tries);
-    // Who changed the status is who is named; else the last one to do anything.
-    const bool tellsMore = row.changesStatus || row.isDeletion || !matter.hintsAtStatus;
-    if (tellsMore && row.happenedAtMs >= matter.hint.atMs)
+    // Who changed the status is who is named, the last one of them; else the last one to do anything.
+    const bool isTurn = row.changesStatus || row.isDeletion;
+    if (std::make_pair(isTurn, row.happenedAtMs) >= std::make_pair(matter.hintsAtTurn, matter.hint.atMs))
         matter.hint = {Hint::Source::Webhook, row.actor, row.happenedAtMs};
-    matter.hintsAtStatus = matter.hintsAtStatus || row.changesStatus;
+    matter.hintsAtTurn = matter.hintsAtTurn || isTurn;
 }
 
 InboxRound::Matters InboxRound::matters(const std::vector<InboxRow>& rows) {
@@ -126,7 +131,7 @@ InboxRound::Matters InboxRound::sort(Matters all, const std::string& organisatio
         matter.isLinked = isOfThisJira && linked.count(matter.issue.id) != 0;
         const bool concernsUs = matter.isLinked ? matter.isNews : isOfThisJira && matter.isMarked;
         if (!concernsUs)
-            idle.insert(idle.end(), matter.deliveries.begin(), matter.deliveries.end());
+            append(idle, matter.deliveries);
         else if (_ownWrites.isWriting(matter.issue))
             later(matter, writingPauseMs);
         else
@@ -154,15 +159,22 @@ void InboxRound::read(const std::string& organisation, jira::Client& client, con
     for (const jira::IssueState& state : fetched.issues)
         states[state.id] = &state;
     const std::set<std::string> missing(fetched.missing.begin(), fetched.missing.end());
-    for (const Matter& matter : matters) {
-        const auto state = states.find(matter.issue.id);
-        apply(client, matter, state == states.end() ? nullptr : state->second,
-              missing.count(matter.issue.id) != 0);
+    InboxStore::Deliveries applied;
+    try {
+        for (const Matter& matter : matters) {
+            const auto state = states.find(matter.issue.id);
+            apply(client, matter, state == states.end() ? nullptr : state->second,
+                  missing.count(matter.issue.id) != 0, applied);
+        }
+    } catch (...) {
+        _inbox.finish(organisation, applied);
+        throw;
     }
+    _inbox.finish(organisation, applied);
 }
 
 void InboxRound::apply(jira::Client& client, const Matter& matter, const jira::IssueState* now,
-                       bool isMissing) {
+                       bool isMissing, InboxStore::Deliveries& applied) {
     const IssueId& issue = matter.issue;
     try {
         if (now == nullptr && !isMissing)
@@ -177,8 +189,8 @@ void InboxRound::apply(jira::Client& client, const Matter& matter, const jira::I
         if (matter.isLinked)
             applyLinked(matter, now);
         else if (now != nullptr)
-            return meetStranger(client, matter, *now);
-        _inbox.finish(issue.organisation, matter.deliveries);
+            return meetStranger(client, matter, *now, applied);
+        append(applied, matter.deliveries);
     } catch (const jira::Refusal& refusal) {
         fail(matter, "jira/" + std::to_string(refusal.status()), refusal.what(), refusal.remedy());
     } catch (const jira::Error&) {
@@ -201,7 +213,8 @@ void InboxRound::applyLinked(const Matter& matter, const jira::IssueState* now) 
         _inward.applyComments(matter.issue, matter.hint);
 }
 
-void InboxRound::meetStranger(jira::Client& client, const Matter& matter, const jira::IssueState& now) {
+void InboxRound::meetStranger(jira::Client& client, const Matter& matter, const jira::IssueState& now,
+                              InboxStore::Deliveries& applied) {
     const std::string& organisation = matter.issue.organisation;
     switch (_strangers.meet(organisation, client, now)) {
     case Strangers::Meeting::Adopted:
@@ -211,7 +224,7 @@ void InboxRound::meetStranger(jira::Client& client, const Matter& matter, const 
             return later(matter, strangerPauseMs);
         [[fallthrough]];
     case Strangers::Meeting::Nothing:
-        _inbox.finish(organisation, matter.deliveries);
+        append(applied, matter.deliveries);
     }
 }
 

@@ -27,7 +27,7 @@ private:
         IssueId issue;
         InboxStore::Deliveries deliveries;
         Hint hint;
-        bool hintsAtStatus = false;
+        bool hintsAtTurn = false; ///< a change of the status, or the end
         bool concernsComments = false;
         bool saysDeleted = false;
         bool isMarked = false;
@@ -44,9 +44,12 @@ private:
     /// What is to be read; the others are settled.
     Matters sort(Matters all, const std::string& organisation, const std::string& system);
     void read(const std::string& organisation, jira::Client& client, const Matters& matters);
-    void apply(jira::Client& client, const Matter& matter, const jira::IssueState* now, bool isMissing);
+    /// applied: what is done with by that.
+    void apply(jira::Client& client, const Matter& matter, const jira::IssueState* now, bool isMissing,
+               InboxStore::Deliveries& applied);
     void applyLinked(const Matter& matter, const jira::IssueState* now);
-    void meetStranger(jira::Client& client, const Matter& matter, const jira::IssueState& now);
+    void meetStranger(jira::Client& client, const Matter& matter, const jira::IssueState& now,
+                      InboxStore::Deliveries& applied);
     void fail(const Matter& matter, const std::string& cause, const std::string& message,
               const std::string& remedy);
     void later(const Matter& matter, std::int64_t inMs);

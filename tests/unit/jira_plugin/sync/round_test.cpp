@@ -29,15 +29,27 @@ TEST_CASE("who changed the status is named", "[sync][inbox]") {
     SyncWorld world;
     world.link("1", "PAY-1", {"f1"});
     world.board().move("1", done);
-    world.deliver("1", [](sync::InboxRow& row) {
-        row.actor = "Sam";
-        row.changesStatus = true;
-        row.happenedAtMs = 1000;
-    });
-    world.deliver("1", [](sync::InboxRow& row) {
-        row.actor = "Ann";
-        row.happenedAtMs = 2000;
-    });
+    const auto closes = [&] {
+        world.deliver("1", [](sync::InboxRow& row) {
+            row.actor = "Sam";
+            row.changesStatus = true;
+            row.happenedAtMs = 1000;
+        });
+    };
+    const auto comments = [&] {
+        world.deliver("1", [](sync::InboxRow& row) {
+            row.actor = "Ann";
+            row.happenedAtMs = 2000;
+        });
+    };
+    SECTION("in the order of what happened") {
+        closes();
+        comments();
+    }
+    SECTION("in another order") {
+        comments();
+        closes();
+    }
     world.round->run(acme);
     CHECK(world.findings.reasons.back() == "PAY-1 was closed in Jira as Done by Sam.");
     CHECK(world.findings.entry("f1", "jira.turn.").atMs == 1000);
@@ -187,6 +199,23 @@ TEST_CASE("a Jira that cannot be asked pauses the inbox and loses nothing", "[sy
     CHECK(world.findings.status("f1") == FindingStatus::Resolved);
 }
 
+TEST_CASE("what was applied before Jira could not be asked any more is done", "[sync][inbox]") {
+    SyncWorld world;
+    world.link("1", "PAY-1", {"f1"});
+    world.link("2", "PAY-2", {"f2"});
+    for (const char* issue : {"1", "2"}) {
+        world.deliver(issue, [](sync::InboxRow& row) { row.concernsComments = true; });
+        world.world.hosting.advance(1);
+    }
+    world.board().beforeCall = [](const std::string& what, const std::string& issue) {
+        if (what == "comments" && issue == "2")
+            throw jira::RetryLater("Jira is busy.", "Wait.", 60'000);
+    };
+    CHECK_FALSE(world.round->run(acme));
+    CHECK(world.inbox->counts(acme).done == 1);
+    CHECK(world.inbox->counts(acme).due == 1);
+}
+
 TEST_CASE("what cannot be applied is tried again, then parked, then retried", "[sync][inbox]") {
     SyncWorld world;
     world.link("1", "PAY-1", {"f1"});
@@ -300,6 +329,21 @@ TEST_CASE("the worker applies what arrives at once", "[sync][inbox]") {
     CHECK(test_support::eventually([&] { return world.inbox->counts(acme).done == 1; }));
     worker.stop();
     CHECK(world.findings.status("f1") == FindingStatus::Resolved);
+}
+
+TEST_CASE("the worker frees what another one left when it died", "[sync][inbox]") {
+    SyncWorld world;
+    world.link("1", "PAY-1", {"f1"});
+    world.world.connections.connect(false); // so that this worker leaves it to the other one
+    sync::InboxWorker worker(*world.parts, *world.inbox, *world.inward, world.writes, [] {});
+    worker.start();
+    world.deliver("1");
+    const std::int64_t now = world.world.hosting.nowMs();
+    REQUIRE(world.inbox->claim(acme, "of another process", now, now + 1'000'000, 10).size() == 1);
+    world.world.connections.connect(true);
+    worker.wake();
+    CHECK(test_support::eventually([&] { return world.inbox->counts(acme).done == 1; }));
+    worker.stop();
 }
 
 TEST_CASE("the worker waits for the connection", "[sync][inbox]") {
