@@ -90,7 +90,7 @@ std::vector<Drift> InwardSync::showTicket(const IssueId& issue, const jira::Issu
 }
 
 std::vector<Drift> InwardSync::applyComments(const IssueId& issue, const Hint&) {
-    const std::lock_guard<std::mutex> lock(mutexOf(issue)); // also while reading: what was read last counts
+    const auto held = _comments.lock(issue); // also while reading: what was read last counts
     const Links links = _links.findByIssue(issue.organisation, issue.system, issue.id);
     if (links.empty())
         return {};
@@ -117,6 +117,7 @@ std::vector<Drift> InwardSync::showComments(const IssueId& issue, const store::T
     const bool showsRestricted =
         _parts.settings.of(finding->organisation, finding->project).showRestrictedComments;
     auto shown = _known.shownComments(issue, link.finding);
+    std::map<std::string, std::string> fresh;
     std::vector<Drift> drifts;
     const auto told = [&](const std::string& inJira, const std::string& here, const char* done) {
         drifts.push_back({link.finding, link.ticket.key, "comment", inJira, here, done});
@@ -133,9 +134,10 @@ std::vector<Drift> InwardSync::showComments(const IssueId& issue, const store::T
         if (!isNew && !isEdited)
             continue;
         _findings.appendTimeline(link.organisation, link.finding, entryOf(comment, link.ticket.url));
-        _known.setShownComment(issue, link.finding, comment.id, digest);
+        fresh[comment.id] = digest;
         told(isNew ? "written" : "edited", isNew ? "missing" : "as it was", "The timeline shows it.");
     }
+    _known.setShownComments(issue, link.finding, fresh);
     for (const auto& [id, digest] : shown) {
         _findings.removeTimeline(link.organisation, link.finding, commentKey(id));
         _known.removeShownComment(issue, link.finding, id);

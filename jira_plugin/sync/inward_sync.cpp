@@ -3,7 +3,6 @@
 #include "inward_verdict.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <stdexcept>
 
 namespace jira_plugin::sync {
@@ -47,18 +46,12 @@ struct InwardSync::Change {
 InwardSync::InwardSync(const Parts& parts)
     : _parts(parts), _findings(parts.host.findings), _links(parts.database), _known(parts.database) {}
 
-std::mutex& InwardSync::mutexOf(const IssueId& issue) {
-    const std::size_t hash =
-        std::hash<std::string>()(issue.organisation + "/" + issue.system + "/" + issue.id);
-    return _mutexes[hash % _mutexes.size()];
-}
-
 std::string InwardSync::urlOf(const IssueId& issue, const std::string& key) {
     return _parts.connections.client(issue.organisation)->browseUrl(key);
 }
 
 std::vector<Drift> InwardSync::apply(const IssueId& issue, const jira::IssueState& now, const Hint& hint) {
-    const std::lock_guard<std::mutex> lock(mutexOf(issue));
+    const auto held = _states.lock(issue);
     for (int i = 0; i < mostTries; ++i) {
         const Links links = _links.findByIssue(issue.organisation, issue.system, issue.id);
         if (links.empty())
@@ -168,7 +161,7 @@ void InwardSync::turn(const Change& change, const store::TicketLink& link, std::
 }
 
 std::vector<Drift> InwardSync::applyGone(const IssueId& issue, Gone how, const Hint& hint) {
-    const std::lock_guard<std::mutex> lock(mutexOf(issue));
+    const auto held = _states.lock(issue);
     for (int i = 0; i < mostTries; ++i) {
         const Links links = _links.findByIssue(issue.organisation, issue.system, issue.id);
         if (links.empty())
@@ -204,7 +197,7 @@ void InwardSync::showGone(const store::TicketLink& link, Gone how, const std::st
 }
 
 void InwardSync::remember(const IssueId& issue, const jira::IssueState& now) {
-    const std::lock_guard<std::mutex> lock(mutexOf(issue));
+    const auto held = _states.lock(issue);
     for (int i = 0; i < mostTries; ++i) {
         const auto before = _known.find(issue);
         if (before && now.updatedMs < before->state.updatedMs)

@@ -4,12 +4,12 @@
 #include "contracts.hpp"
 #include "host/services.hpp"
 #include "inward_notes.hpp"
+#include "issue_locks.hpp"
 #include "known_issue_store.hpp"
 #include "settings.hpp"
 #include "store/link_store.hpp"
 
-#include <array>
-#include <mutex>
+#include <map>
 
 namespace jira_plugin::sync {
 
@@ -55,14 +55,14 @@ private:
     std::vector<Drift> showComments(const IssueId& issue, const store::TicketLink& link,
                                     const std::vector<jira::Comment>& comments);
 
-    std::mutex& mutexOf(const IssueId& issue);
     std::string urlOf(const IssueId& issue, const std::string& key);
 
     const Parts _parts;
     host::Findings& _findings;
     store::LinkStore _links;
     KnownIssueStore _known;
-    std::array<std::mutex, 64> _mutexes; ///< an issue has one of them
+    IssueLocks _states;
+    IssueLocks _comments; ///< held while they are read from Jira, which must not hold up the rest
 };
 
 } // namespace jira_plugin::sync

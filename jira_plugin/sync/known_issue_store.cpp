@@ -1,6 +1,7 @@
 #include "known_issue_store.hpp"
 
 #include "store/database.hpp"
+#include "store/row_batch.hpp"
 
 #include <sstream>
 
@@ -146,16 +147,26 @@ std::map<std::string, std::string> KnownIssueStore::shownComments(const IssueId&
 }
 
 // The timeline was written before and is keyed: what a power cut takes back is written once more.
-void KnownIssueStore::setShownComment(const IssueId& issue, const std::string& finding,
-                                      const std::string& comment, const std::string& digest) {
+void KnownIssueStore::setShownComments(const IssueId& issue, const std::string& finding,
+                                       const std::map<std::string, std::string>& digests) {
+    if (digests.empty())
+        return;
+    std::vector<std::string> comments, texts;
+    for (const auto& [comment, digest] : digests) {
+        comments.push_back(comment);
+        texts.push_back(digest);
+    }
+    std::vector<std::string> organisations(comments.size(), issue.organisation),
+        findings(comments.size(), finding), systems(comments.size(), issue.system),
+        issues(comments.size(), issue.id);
     _database.transaction(
         [&](Session& session) {
-            session << "INSERT INTO shown_comment (organisation, finding, comment_id, system, issue_id, "
-                       "digest) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (organisation, finding, "
-                       "comment_id) DO UPDATE SET system = excluded.system, issue_id = excluded.issue_id, "
-                       "digest = excluded.digest",
-                bind(issue.organisation), bind(finding), bind(comment), bind(issue.system), bind(issue.id),
-                bind(digest), now;
+            store::executeRows(
+                session,
+                "INSERT INTO shown_comment (organisation, finding, comment_id, system, issue_id, digest) "
+                "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (organisation, finding, comment_id) DO UPDATE "
+                "SET system = excluded.system, issue_id = excluded.issue_id, digest = excluded.digest",
+                organisations, findings, comments, systems, issues, texts);
         },
         store::Flush::No);
 }

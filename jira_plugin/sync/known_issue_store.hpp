@@ -41,8 +41,8 @@ public:
 
     /// Digests of the comments of this issue that a finding's timeline shows, by comment id.
     std::map<std::string, std::string> shownComments(const IssueId& issue, const std::string& finding);
-    void setShownComment(const IssueId& issue, const std::string& finding, const std::string& comment,
-                         const std::string& digest);
+    void setShownComments(const IssueId& issue, const std::string& finding,
+                          const std::map<std::string, std::string>& digests);
     void removeShownComment(const IssueId& issue, const std::string& finding, const std::string& comment);
 
 private:

@@ -2,6 +2,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <chrono>
+#include <future>
+
 using namespace sync_test;
 using push_test::done;
 using push_test::inProgress;
@@ -333,6 +336,27 @@ TEST_CASE("comments are on the timeline as they are in Jira", "[sync][inward]") 
         world.applyComments("1");
         CHECK(world.findings.entries("f1", "jira.comment.") == 0);
     }
+}
+
+TEST_CASE("comments that are read hold up nothing else", "[sync][inward]") {
+    SyncWorld world;
+    world.link("1", "PAY-1", {"f1"});
+    const auto move = [&] {
+        world.board().move("1", done);
+        world.apply("1");
+        for (int i = 2; i <= 200; ++i) // whatever issues share
+            world.applyComments(std::to_string(i));
+    };
+    std::future<void> moved;
+    world.board().beforeCall = [&](const std::string& what, const std::string& issue) {
+        if (what != "comments" || issue != "1")
+            return;
+        moved = std::async(std::launch::async, move);
+        CHECK(moved.wait_for(std::chrono::seconds(30)) == std::future_status::ready);
+    };
+    world.applyComments("1");
+    moved.get();
+    CHECK(world.findings.status("f1") == FindingStatus::Resolved);
 }
 
 TEST_CASE("restricted comments are shown when the admin says so", "[sync][inward]") {
