@@ -55,11 +55,8 @@ connection::Secret WebhookLookup::open(const std::string& organisation, const st
 std::vector<Addressee> WebhookLookup::byWebhook(const std::vector<std::string>& webhookIds,
                                                 const std::string& siteHost) {
     std::vector<Addressee> all;
-    for (const std::string& id : webhookIds)
-        for (const WebhookOwner& owner : _parts.webhooks.owners(id, siteHost))
-            if (std::none_of(all.begin(), all.end(),
-                             [&](const Addressee& each) { return each.organisation == owner.organisation; }))
-                all.push_back({owner.organisation, owner.system, {}});
+    for (const WebhookOwner& owner : _parts.webhooks.owners(webhookIds, siteHost))
+        all.push_back({owner.organisation, owner.system, {}});
     return all;
 }
 

@@ -1,6 +1,7 @@
 #include "webhook_store.hpp"
 
 #include "store/database.hpp"
+#include "store/sql_text.hpp"
 
 #include <array>
 #include <sstream>
@@ -262,13 +263,20 @@ std::vector<std::string> WebhookStore::idsOfOthers(const std::string& organisati
     });
 }
 
-std::vector<WebhookOwner> WebhookStore::owners(const std::string& webhookId, const std::string& siteHost) {
+std::vector<WebhookOwner> WebhookStore::owners(const std::vector<std::string>& webhookIds,
+                                               const std::string& siteHost) {
+    if (webhookIds.empty())
+        return {};
     return _database.read([&](Session& session) {
         std::vector<std::string> organisations, systems;
-        session << "SELECT w.organisation, w.system FROM webhook_registration r JOIN webhook w ON "
-                   "w.organisation = r.organisation WHERE r.webhook_id = $1 AND r.site_host = $2 ORDER BY "
-                   "w.organisation",
-            bind(webhookId), bind(siteHost), into(organisations), into(systems), now;
+        Statement statement(session);
+        statement << "SELECT DISTINCT w.organisation, w.system FROM webhook_registration r JOIN webhook w ON "
+                     "w.organisation = r.organisation WHERE r.site_host = $1 AND r.webhook_id IN ("
+                  << store::placeholders(2, webhookIds.size()) << ") ORDER BY w.organisation",
+            bind(siteHost), into(organisations), into(systems);
+        for (const std::string& id : webhookIds)
+            statement, bind(id);
+        statement.execute();
         std::vector<WebhookOwner> owners;
         for (std::size_t i = 0; i < organisations.size(); ++i)
             owners.push_back({organisations[i], systems[i]});

@@ -96,7 +96,8 @@ public:
                            const std::vector<WebhookRegistration>& all, std::int64_t registeredAtMs);
     /// Ids on this site that other organisations registered.
     std::vector<std::string> idsOfOthers(const std::string& organisation, const std::string& siteHost);
-    std::vector<WebhookOwner> owners(const std::string& webhookId, const std::string& siteHost);
+    /// Of any of these webhooks, each once.
+    std::vector<WebhookOwner> owners(const std::vector<std::string>& webhookIds, const std::string& siteHost);
 
     /// Issues of this Jira that findings are linked to.
     std::int64_t linkedTickets(const std::string& organisation, const std::string& system);

@@ -46,7 +46,7 @@ TEST_CASE("A changed mapping is followed, the new webhook before the old one goe
     REQUIRE(world.webhooks.all.size() == 1);
     CHECK(world.webhooks.all[0].jql == "project in (10000, 10001)");
     CHECK(world.webhooks.most == 2);
-    CHECK(world.parts.webhooks.owners(world.webhooks.all[0].id, "acme.example").size() == 1);
+    CHECK(world.parts.webhooks.owners({world.webhooks.all[0].id, "999"}, "acme.example").size() == 1);
 
     world.mappings.remove(acme, "auth");
     world.mappings.remove(acme, "payments");
