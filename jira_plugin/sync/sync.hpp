@@ -38,7 +38,10 @@ public:
     void findingChanged(const host::FindingChange& change);
     void connectionChanged(const std::string& organisation);
     /// What other hosts had in hand when they died is taken over at once.
-    void othersVanished() { _outward.othersVanished(); }
+    void othersVanished() {
+        _worker.wake();
+        _outward.othersVanished();
+    }
     /// Once a day.
     void maintain();
 
