@@ -40,7 +40,7 @@ bool Reporter::run() {
     }
     _parts.step("mark reported");
     if (!outcomes.empty())
-        _reports.settle(outcomes);
+        _reports.settle(outcomes, _parts.nowMs());
     return !outcomes.empty();
 }
 

@@ -71,11 +71,13 @@ std::int64_t ReportStore::nextDueMs() {
     });
 }
 
-void ReportStore::settle(const std::vector<Outcome>& outcomes) {
+// A host that tells late may tell after another one that told what came next: what has changed since is told
+// once more, so that the platform hears the newest state last.
+void ReportStore::settle(const std::vector<Outcome>& outcomes, std::int64_t nowMs) {
     if (outcomes.empty())
         return;
     std::vector<std::string> organisations, findings;
-    std::vector<std::int64_t> again, revisions;
+    std::vector<std::int64_t> again, revisions, due(outcomes.size(), nowMs);
     for (const Outcome& outcome : outcomes) {
         organisations.push_back(outcome.organisation);
         findings.push_back(outcome.finding);
@@ -85,9 +87,11 @@ void ReportStore::settle(const std::vector<Outcome>& outcomes) {
     _database.transaction(
         [&](Session& session) {
             executeRows(session,
-                        "UPDATE outbox SET report_due_ms = $1, report_tries = report_tries + 1 "
-                        "WHERE organisation = $2 AND finding = $3 AND revision = $4",
-                        again, organisations, findings, revisions);
+                        "UPDATE outbox SET report_due_ms = CASE WHEN revision = CAST($1 AS BIGINT) THEN "
+                        "CAST($2 AS BIGINT) ELSE CAST($3 AS BIGINT) END, report_tries = report_tries + "
+                        "CASE WHEN revision = CAST($4 AS BIGINT) THEN 1 ELSE 0 END "
+                        "WHERE organisation = $5 AND finding = $6",
+                        revisions, again, due, revisions, organisations, findings);
         },
         Flush::No, Isolation::Rows);
 }

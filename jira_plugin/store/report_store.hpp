@@ -30,8 +30,8 @@ public:
         std::int64_t revision = 0;
         std::int64_t againAtMs = -1; ///< -1: the host knows
     };
-    /// A row that has changed since stays due.
-    void settle(const std::vector<Outcome>& outcomes);
+    /// A row that has changed since is due.
+    void settle(const std::vector<Outcome>& outcomes, std::int64_t nowMs);
 
 private:
     Database& _database;

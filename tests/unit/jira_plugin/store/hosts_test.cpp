@@ -158,8 +158,35 @@ TEST_CASE("one host tells the platform of an outcome", "[store][hosts]") {
     REQUIRE(told.size() == 1);
     CHECK(ReportStore(*hosts.other).due(100, 50).empty());
     CHECK(ReportStore(*hosts.other).due(100'000, 50).size() == 1); // should the first have died over it
-    ReportStore(hosts.one).settle({{"acme", "f1", told.front().row.revision, -1}});
+    ReportStore(hosts.one).settle({{"acme", "f1", told.front().row.revision, -1}}, 100);
     CHECK(ReportStore(*hosts.other).due(900'000, 50).empty());
+}
+
+TEST_CASE("a host that tells the platform late leaves it on no older state", "[store][hosts]") {
+    Hosts hosts;
+    hosts.add("f1");
+    OutboxStore outbox(hosts.one);
+    const auto become = [&](OutboxState state, std::int64_t revision) {
+        OutboxChange next;
+        next.finding = "f1";
+        next.revision = revision;
+        next.state = state;
+        REQUIRE(outbox.apply("acme", {next}, 100).size() == 1);
+    };
+    ReportStore late(hosts.one), other(*hosts.other);
+    become(OutboxState::Parked, 1);
+    const auto older = late.due(100, 50);
+    REQUIRE(older.size() == 1);
+    become(OutboxState::Created, 2);
+    const auto newer = other.due(100, 50);
+    REQUIRE(newer.size() == 1);
+    other.settle({{"acme", "f1", newer.front().row.revision, -1}}, 200);
+    CHECK(late.nextDueMs() == -1);
+    late.settle({{"acme", "f1", older.front().row.revision, -1}}, 300); // told just now
+    CHECK(late.nextDueMs() == 300);
+    const auto again = other.due(300, 50);
+    REQUIRE(again.size() == 1);
+    CHECK(again.front().row.state == OutboxState::Created);
 }
 
 TEST_CASE("the right to refresh a token is one host's, however far their clocks are apart",

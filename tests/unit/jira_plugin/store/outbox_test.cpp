@@ -162,10 +162,10 @@ TEST_CASE("a report of an outcome that has changed since stays due", "[store]") 
     const auto due = reports.due(100, 10);
     REQUIRE(due.size() == 1);
     outbox.store.apply("acme", {change(outbox.row("f1"), OutboxState::Parked)}, 200);
-    reports.settle({{"acme", "f1", due.front().row.revision, -1}});
+    reports.settle({{"acme", "f1", due.front().row.revision, -1}}, 200);
     const auto later = reports.due(200, 10);
     REQUIRE(later.size() == 1);
-    reports.settle({{"acme", "f1", later.front().row.revision, -1}});
+    reports.settle({{"acme", "f1", later.front().row.revision, -1}}, 200);
     CHECK(reports.due(200, 10).empty());
 }
 
