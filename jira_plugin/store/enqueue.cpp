@@ -16,12 +16,14 @@ using Poco::Data::Statement;
 
 namespace {
 
+// Only of what waits to be sent: the row may be another host's, and further on.
 void putSnapshots(Session& session, std::vector<std::string>& organisations,
                   std::vector<std::string>& findings, std::vector<std::string>& snapshots) {
     executeRows(session,
-                "INSERT INTO outbox_snapshot (organisation, finding, snapshot) VALUES ($1, $2, $3) "
-                "ON CONFLICT (organisation, finding) DO UPDATE SET snapshot = excluded.snapshot",
-                organisations, findings, snapshots);
+                "INSERT INTO outbox_snapshot (organisation, finding, snapshot) SELECT o.organisation, "
+                "o.finding, $1 FROM outbox o WHERE o.organisation = $2 AND o.finding = $3 AND o.state = "
+                "'queued' ON CONFLICT (organisation, finding) DO UPDATE SET snapshot = excluded.snapshot",
+                snapshots, organisations, findings);
 }
 
 } // namespace
@@ -77,13 +79,17 @@ void addRows(Session& session, const std::string& organisation, const std::vecto
 
 void renewRow(Session& session, const std::string& organisation, const NewRow& renewed) {
     const OutboxRow& row = renewed.row;
+    std::vector<std::string> parked;
     session << "UPDATE outbox SET state = 'queued', state_since_ms = $1, revision = revision + 1, due_at_ms "
                "= $2, "
                "project = $3, severity = $4, title = $5, cause = '', message = '', remedy = '', notes = '', "
-               "report_due_ms = -1 WHERE organisation = $6 AND finding = $7 AND state = 'parked'",
+               "report_due_ms = -1 WHERE organisation = $6 AND finding = $7 AND state = 'parked' "
+               "RETURNING finding",
         bind(row.stateSinceMs), bind(row.dueAtMs), bind(row.project),
         bind(static_cast<std::int64_t>(row.severity)), bind(storable(row.title)), bind(organisation),
-        bind(row.finding), now;
+        bind(row.finding), into(parked), now;
+    if (parked.empty())
+        return;
     std::vector<std::string> organisations{organisation}, findings{row.finding},
         snapshots{storable(renewed.snapshot)};
     putSnapshots(session, organisations, findings, snapshots);

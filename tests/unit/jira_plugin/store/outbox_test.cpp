@@ -33,6 +33,17 @@ struct Outbox {
     OutboxStore store{database};
 };
 
+std::string snapshotOf(Database& database, const std::string& finding) {
+    return database.read([&](Session& session) {
+        using namespace Poco::Data::Keywords;
+        std::string snapshot;
+        session << "SELECT COALESCE(MAX(snapshot), 'none') FROM outbox_snapshot WHERE organisation = 'acme' "
+                   "AND finding = $1",
+            bind(finding), into(snapshot), now;
+        return snapshot;
+    });
+}
+
 OutboxChange change(const OutboxRow& row, OutboxState state) {
     OutboxChange result;
     result.finding = row.finding;
@@ -200,4 +211,30 @@ TEST_CASE("a pause is remembered until it is cleared", "[store]") {
     CHECK(pauses.find("acme").value().untilMs == 5);
     CHECK(pauses.clear("acme").value().kind == Pause::Kind::Busy);
     CHECK_FALSE(pauses.clear("acme"));
+}
+
+TEST_CASE("only a row that is queued takes the finding as it is now", "[store]") {
+    Outbox outbox;
+    NewRow first{{}, "first"};
+    first.row.finding = "f1";
+    first.row.project = first.row.title = "p";
+    first.row.dedupeLabel = "label";
+    NewRow second = first;
+    second.snapshot = "second";
+    const auto put = [&](const NewRow& row) {
+        outbox.database.transaction([&](Session& session) { addRows(session, "acme", {row}); });
+    };
+    const auto renew = [&](const NewRow& row) {
+        outbox.database.transaction([&](Session& session) { renewRow(session, "acme", row); });
+    };
+    put(first);
+    renew(second); // not parked
+    CHECK(snapshotOf(outbox.database, "f1") == "first");
+    REQUIRE(outbox.store.claim("acme", "w1", 100, 200, 50).size() == 1);
+    REQUIRE(outbox.store.markSending("acme", "w1", "site", {{"f1", 1, "1", true}}, 100, 200).size() == 1);
+    put(second);
+    CHECK(snapshotOf(outbox.database, "f1") == "first");
+    REQUIRE(outbox.store.apply("acme", {change(outbox.row("f1"), OutboxState::Parked)}, 100).size() == 1);
+    renew(second);
+    CHECK(snapshotOf(outbox.database, "f1") == "second");
 }
