@@ -36,13 +36,63 @@ namespace {
 
 using Result = std::unique_ptr<PGresult, void (*)(PGresult*)>;
 
-std::string checked(PGconn* connection, const Result& result) {
+bool isWell(const Result& result) {
     const auto status = PQresultStatus(result.get());
-    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY)
-        return PQcmdStatus(result.get());
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
+}
+
+[[noreturn]] void fail(PGconn* connection, const Result& result) {
     const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
-    throw postgres::StatementException("execute error: " + std::string(PQerrorMessage(connection)) +
-                                       " State: " + (state ? state : "08006"));
+    const std::string said = PQresultErrorMessage(result.get());
+    throw postgres::StatementException(
+        "execute error: " + (said.empty() ? std::string(PQerrorMessage(connection)) : said) +
+        " State: " + (state ? state : "08006"));
+}
+
+std::string checked(PGconn* connection, const Result& result) {
+    if (!isWell(result))
+        fail(connection, result);
+    return PQcmdStatus(result.get());
+}
+
+using Columns = std::vector<std::vector<std::string>>;
+
+// Rows that are sent before the answers are read: few enough that the server never waits for us to read.
+constexpr std::size_t rowsPerTrip = 100;
+
+bool send(PGconn* connection, const Columns& columns, std::size_t row) {
+    std::vector<const char*> values;
+    for (const auto& column : columns)
+        values.push_back(column[row].c_str());
+    return PQsendQueryPrepared(connection, "", static_cast<int>(values.size()), values.data(), nullptr,
+                               nullptr, 0) == 1;
+}
+
+// Reads on behind a failure, to the end of the trip, since the connection is used again. What follows the
+// failure was not run.
+Result failureOf(PGconn* connection) {
+    Result failure(nullptr, &PQclear);
+    while (PQstatus(connection) == CONNECTION_OK) {
+        Result result(PQgetResult(connection), &PQclear);
+        if (!result)
+            continue; // the end of one row's answers
+        if (PQresultStatus(result.get()) == PGRES_PIPELINE_SYNC)
+            break;
+        if (!failure && !isWell(result))
+            failure = std::move(result);
+    }
+    return failure;
+}
+
+void sendRows(PGconn* connection, const Columns& columns, std::size_t first, std::size_t end) {
+    bool isSent = PQenterPipelineMode(connection) == 1;
+    for (std::size_t row = first; row < end && isSent; ++row)
+        isSent = send(connection, columns, row);
+    const bool isAsked = PQpipelineSync(connection) == 1;
+    const Result failure = isAsked ? failureOf(connection) : Result(nullptr, &PQclear);
+    const bool isOver = PQexitPipelineMode(connection) == 1;
+    if (failure || !isSent || !isOver)
+        fail(connection, failure);
 }
 
 } // namespace
@@ -58,13 +108,8 @@ void executeRows(postgres::SessionImpl& session, const std::string& statement,
     const int count = static_cast<int>(columns.size());
     const std::size_t rows = columns.empty() ? 0 : columns.front().size();
     checked(connection, Result(PQprepare(connection, "", statement.c_str(), count, nullptr), &PQclear));
-    std::vector<const char*> values(columns.size());
-    for (std::size_t row = 0; row < rows; ++row) {
-        for (std::size_t i = 0; i < columns.size(); ++i)
-            values[i] = columns[i][row].c_str();
-        checked(connection,
-                Result(PQexecPrepared(connection, "", count, values.data(), nullptr, nullptr, 0), &PQclear));
-    }
+    for (std::size_t row = 0; row < rows; row += rowsPerTrip)
+        sendRows(connection, columns, row, std::min(rows, row + rowsPerTrip));
 }
 
 PostgresSessions::Impl PostgresSessions::take() {

@@ -16,7 +16,8 @@ namespace jira_plugin::store {
 /// exceptions.
 std::string execute(Poco::Data::PostgreSQL::SessionImpl& session, const std::string& statements);
 
-/// Runs one statement for each row of columns of the same length, with their values as text.
+/// Runs one statement for each row of columns of the same length, with their values as text, many in one
+/// round trip.
 void executeRows(Poco::Data::PostgreSQL::SessionImpl& session, const std::string& statement,
                  const std::vector<std::vector<std::string>>& columns);
 

@@ -124,6 +124,30 @@ TEST_CASE("rows of which one cannot be written leave nothing behind", "[store][p
     CHECK(count(database) == 3);
 }
 
+TEST_CASE("many rows arrive in their order, and a failure among them undoes them all", "[store][postgres]") {
+    Database database(sharedPostgres().newDatabase());
+    std::vector<std::string> names, values;
+    for (int i = 0; i < 1050; ++i) {
+        names.push_back(std::to_string(i % 525)); // each twice: the second one counts
+        values.push_back(std::to_string(i) + std::string(5000, 'x'));
+    }
+    const auto put = [&](const std::string& conflict) {
+        database.transaction([&](Session& session) {
+            executeRows(session, "INSERT INTO meta (name, value) VALUES ($1, $2) " + conflict, names, values);
+        });
+    };
+    CHECK_THROWS_WITH(put(""), Catch::Contains("duplicate key"));
+    CHECK(count(database) == 0);
+    put("ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+    CHECK(count(database) == 525);
+    const std::string last = database.read([](Session& session) {
+        std::string value;
+        session << "SELECT value FROM meta WHERE name = '524'", into(value), now;
+        return value;
+    });
+    CHECK(last == values.back());
+}
+
 TEST_CASE("connections that are cut are made anew, and no work is lost or done twice", "[store][postgres]") {
     const std::string url = sharedPostgres().newDatabase();
     Database database(url);
