@@ -22,6 +22,20 @@ public:
     const std::string& place() const { return _place; }
     bool isPostgres() const { return _isPostgres; }
 
+    /// All that is stored, whatever it is. For tests of what must not be there.
+    std::string contents() const {
+        if (!_isPostgres)
+            return test_support::readFile(_place) + test_support::readFile(_place + "-wal");
+        const auto& server = test_support::sharedPostgres();
+        const std::string database = test_support::databaseOf(_place);
+        std::string all;
+        for (const auto& table :
+             server.query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", database))
+            for (const auto& row : server.query("SELECT t::text FROM " + table + " t", database))
+                all += row + "\n";
+        return all;
+    }
+
 private:
     const bool _isPostgres;
     test_support::TempDir _directory;

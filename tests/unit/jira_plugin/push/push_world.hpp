@@ -1,5 +1,6 @@
 #pragma once
 
+#include "../each_engine.hpp"
 #include "fake_host.hpp"
 #include "fake_jira.hpp"
 
@@ -9,7 +10,6 @@
 #include "push/push_service.hpp"
 #include "push/push_worker.hpp"
 #include "push/reporter.hpp"
-#include "temp_dir.hpp"
 
 #include <map>
 #include <memory>
@@ -82,7 +82,7 @@ struct World {
     }
 
     void start() {
-        database = std::make_unique<store::Database>((dir / "plugin.db").string());
+        database = std::make_unique<store::Database>(engine.place());
         parts =
             std::make_unique<push::PushParts>(*database, connections, mappings, hosting.services(), settings);
         worker = std::make_unique<push::PushWorker>(*parts);
@@ -127,7 +127,7 @@ struct World {
         return push::dedupeLabel(parts->installationMarker, acme, finding);
     }
 
-    test_support::TempDir dir;
+    jira_plugin::EachEngine engine;
     FakeHost hosting;
     std::shared_ptr<FakeJira> atlassian = std::make_shared<FakeJira>();
     FakeConnections connections{atlassian};

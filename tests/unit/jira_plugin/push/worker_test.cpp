@@ -29,7 +29,7 @@ TEST_CASE("two workers on one database never create a ticket twice", "[push][wor
     push::PushParts otherParts(*world.database, world.connections, world.mappings, world.hosting.services(),
                                world.settings);
     push::PushWorker other(otherParts);
-    store::Database secondDatabase((world.dir / "plugin.db").string());
+    store::Database secondDatabase(world.engine.place());
     push::PushParts thirdParts(secondDatabase, world.connections, world.mappings, world.hosting.services(),
                                world.settings);
     push::PushWorker third(thirdParts);

@@ -1,4 +1,4 @@
-#include "temp_dir.hpp"
+#include "../each_engine.hpp"
 
 #include "store/database.hpp"
 #include "sync/inbox_intake.hpp"
@@ -35,8 +35,8 @@ struct World {
         return inbox.claim("acme", owner, at, at + leaseMs, 100);
     }
 
-    test_support::TempDir dir;
-    store::Database database{(dir / "plugin.db").string()};
+    jira_plugin::EachEngine engine;
+    store::Database database{engine.place()};
     sync::InboxStore inbox{database};
 };
 

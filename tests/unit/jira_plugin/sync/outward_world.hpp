@@ -2,6 +2,7 @@
 
 #include "ticket_jira.hpp"
 
+#include "../each_engine.hpp"
 #include "../push/push_world.hpp"
 
 #include "sync/manual_link.hpp"
@@ -9,6 +10,8 @@
 #include "sync/outward_desk.hpp"
 #include "sync/outward_visit.hpp"
 #include "sync/own_writes.hpp"
+
+#include <optional>
 
 /// Everything that the way to Jira needs, on a real database; can die and start again.
 namespace sync_test {
@@ -44,10 +47,10 @@ public:
 };
 
 struct OutwardWorld {
-    /// place: of the database; empty: a file of this world's own.
+    /// place: of the database; empty: one of this world's own, on each engine in turn.
     explicit OutwardWorld(const std::string& place = {}, const store::DatabaseOptions& theOptions = {})
         : options(theOptions) {
-        databasePlace = place.empty() ? (dir / "plugin.db").string() : place;
+        databasePlace = place.empty() ? engine.emplace().place() : place;
         for (const char* field : {"summary", "description", "priority", "labels", "assignee", "duedate"}) {
             jira::FieldMeta meta;
             meta.fieldId = field;
@@ -181,7 +184,7 @@ struct OutwardWorld {
         atlassian->steps["s-Done"] = {step("Reopen", toDo)};
     }
 
-    test_support::TempDir dir;
+    std::optional<jira_plugin::EachEngine> engine; ///< none when a test names the place
     store::DatabaseOptions options;
     std::string databasePlace;
     push_test::FakeHost hosting;

@@ -409,8 +409,10 @@ TEST_CASE("A job is done by one host at a time", "[upkeep]") {
     CHECK_FALSE(world.parts.leases.take(acme, "job", now));
     CHECK_FALSE(other.take(acme, "job", now));
     CHECK(other.take("globex", "job", now));
-    CHECK(other.take(acme, "job", now + 11 * minuteMs)); // it was not extended
-    CHECK_FALSE(lease->extend(now));
+    // It was not extended. That counts only where nobody sees that its holder is alive.
+    const bool isSeenAlive = world.engine.isPostgres();
+    CHECK((other.take(acme, "job", now + 11 * minuteMs) == nullptr) == isSeenAlive);
+    CHECK(lease->extend(now) == isSeenAlive);
     lease.reset();
     CHECK_FALSE(world.parts.leases.take(acme, "job", now + 12 * minuteMs, dayMs)); // begun a minute ago
 }

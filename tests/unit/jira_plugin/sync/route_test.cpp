@@ -1,6 +1,6 @@
+#include "../each_engine.hpp"
 #include "../push/fake_host.hpp"
 #include "hook_signature.hpp"
-#include "temp_dir.hpp"
 
 #include "connection/encoding.hpp"
 #include "store/database.hpp"
@@ -75,9 +75,9 @@ struct World {
     std::int64_t stored(const std::string& organisation) { return inbox.counts(organisation).due; }
     std::int64_t stored() { return stored("acme") + stored("umbra"); }
 
-    test_support::TempDir dir;
+    jira_plugin::EachEngine engine;
     push_test::FakeHost host;
-    store::Database database{(dir / "plugin.db").string()};
+    store::Database database{engine.place()};
     sync::InboxStore inbox{database};
     Webhooks webhooks;
     jira_plugin::push::RecentTickets recent;

@@ -1,9 +1,10 @@
+#include "../each_engine.hpp"
+
 #include <catch2/catch.hpp>
 
 #include "mapping/json_reader.hpp"
 #include "store/database.hpp"
 #include "sync/settings_store.hpp"
-#include "temp_dir.hpp"
 
 using namespace jira_plugin;
 using namespace jira_plugin::sync;
@@ -11,8 +12,8 @@ using namespace jira_plugin::sync;
 namespace {
 
 struct Fixture {
-    test_support::TempDir directory;
-    store::Database database{(directory / "jira.db").string()};
+    jira_plugin::EachEngine engine;
+    store::Database database{engine.place()};
     SettingsStore store{database};
 
     void save(const std::string& project, const std::string& json) {

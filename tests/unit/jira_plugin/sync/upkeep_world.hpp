@@ -1,11 +1,11 @@
 #pragma once
 
+#include "../each_engine.hpp"
 #include "../push/fake_host.hpp"
 
 #include "jira/errors.hpp"
 #include "store/link_store.hpp"
 #include "sync/upkeep.hpp"
-#include "temp_dir.hpp"
 
 #include <algorithm>
 #include <map>
@@ -287,8 +287,8 @@ struct World {
         return issue;
     }
 
-    test_support::TempDir directory;
-    store::Database database{directory / "jira.sqlite"};
+    jira_plugin::EachEngine engine;
+    store::Database database{engine.place()};
     UpkeepHost fakeHost;
     FakeWebhooks webhooks;
     FakeIssues issues;
