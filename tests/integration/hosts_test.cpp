@@ -1,9 +1,12 @@
 #include <catch2/catch.hpp>
 
 #include "connected_host.hpp"
+#include "eventually.hpp"
+#include "hook_signature.hpp"
 #include "postgres.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <thread>
 
 using namespace integration;
@@ -79,6 +82,59 @@ struct SharingHosts {
         }
         CHECK(first.jira.issueCount() == expected);
         CHECK(server.query("SELECT DISTINCT issue_id FROM ticket_link", databaseOf(url)).size() == expected);
+    }
+
+    const Simulator& jira() const { return first.jira; }
+
+    std::vector<std::string> query(const std::string& sql) const {
+        return server.query(sql, databaseOf(url));
+    }
+
+    /// Waits until nothing is under way from Jira or to it.
+    bool isQuiet() {
+        auto admin = first.host.signedIn();
+        return eventually([&] {
+            const auto sent = jira().control("GET", "/_sim/deliveries?state=pending")["counts"];
+            if (sent["pending"].number() + sent["held"].number() + sent["waiting"].number() > 0)
+                return false;
+            const auto queue = settings(admin, "GET", "sync/queue");
+            return queue["incoming"]["waiting"].number() + queue["outgoing"]["waiting"].number() == 0;
+        });
+    }
+
+    /// The newest delivery about an issue, sent or lost, as Jira would bring it to this host.
+    int tell(const StubHost& host, const std::string& key) const {
+        const auto newest =
+            jira()
+                .control("GET", "/_sim/deliveries?event=jira:issue_updated&issue=" + key)["deliveries"]
+                .items()
+                .back();
+        const auto sinceEpoch = std::chrono::system_clock::now().time_since_epoch();
+        HttpClient client(host.url());
+        client.setHeader("Authorization",
+                         bearer(configFor(jira()).at("jira.cloud.client_secret"),
+                                std::chrono::duration_cast<std::chrono::milliseconds>(sinceEpoch).count()));
+        return client.send("POST", "/hooks/-/jira/jira", newest["payload"].dump(), "application/json").status;
+    }
+
+    /// In how many of the hosts a finding has this status; each has findings of its own.
+    int inStatus(const std::string& finding, const std::string& status) {
+        int count = 0;
+        for (StubHost* host : all())
+            count += host->finding(finding)["status"].text() == status ? 1 : 0;
+        return count;
+    }
+
+    /// Runs the daily jobs of all hosts at the same time, a day later.
+    void runDailyJobs() {
+        first.advance(std::chrono::hours(24));
+        for (auto& each : others)
+            each->advanceClock(std::chrono::hours(24));
+        std::vector<std::thread> threads;
+        for (StubHost* host : all())
+            threads.emplace_back([host] { host->control("POST", "/jobs/run"); });
+        for (auto& thread : threads)
+            thread.join();
     }
 
     PostgresServer server;
@@ -186,6 +242,69 @@ TEST_CASE("an expired token is refreshed once, whichever hosts find it out toget
         reader.join();
     CHECK(failures == 0);
     CHECK(hosts.first.jira.requests(tokenRoute) - before == 1);
+}
+
+TEST_CASE("whichever host Jira tells of a closed ticket, its finding is resolved once",
+          "[integration][hosts]") {
+    SharingHosts hosts(2);
+    hosts.import(6);
+    hosts.first.host.pushAll(project);
+    REQUIRE(hosts.isDone());
+    REQUIRE(hosts.isQuiet());
+    const auto findings = hosts.query("SELECT finding FROM ticket_link ORDER BY finding");
+    REQUIRE(findings.size() == 6);
+
+    // Jira tells the first host, the other one or both.
+    const StubHost& other = *hosts.others.front();
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+        const auto key =
+            hosts.query("SELECT issue_key FROM ticket_link WHERE finding = '" + findings[i] + "'").front();
+        if (i == 3)
+            hosts.jira().fault("webhook-lose");
+        hosts.jira().control("POST", "/_sim/issues/" + key + "/transition", R"({"to":"Done"})");
+        if (i >= 1)
+            CHECK(hosts.tell(other, key) < 300);
+        if (i == 5)
+            CHECK(hosts.tell(hosts.first.host, key) < 300);
+    }
+    for (const auto& finding : findings)
+        CHECK(eventually([&] { return hosts.inStatus(finding, "resolved") == 1; }));
+    REQUIRE(hosts.isQuiet());
+    for (const auto& finding : findings) {
+        CHECK(hosts.inStatus(finding, "resolved") == 1);
+        CHECK(hosts.inStatus(finding, "open") == 1);
+    }
+    CHECK(hosts.query("SELECT DISTINCT status FROM ticket_link") == std::vector<std::string>{"Done"});
+}
+
+TEST_CASE("what is done daily is done once for all hosts", "[integration][hosts]") {
+    SharingHosts hosts(2);
+    hosts.import(3);
+    hosts.first.host.pushAll(project);
+    REQUIRE(hosts.isDone());
+    auto admin = hosts.first.host.signedIn();
+    const auto report = [&] { return settings(admin, "GET", "support-bundle")["reconciliation"]; };
+    const auto reconciled = [&](const std::string& after) {
+        return eventually([&] {
+            const auto now = report();
+            return !now.isNull() && now["state"].text() == "done" && now["startedAt"].text() != after;
+        });
+    };
+    hosts.runDailyJobs(); // the first one has no time since which changes could be asked for
+    REQUIRE(reconciled(""));
+    REQUIRE(hosts.isQuiet());
+
+    const std::string search = "POST /rest/api/3/search/jql";
+    const std::string canary = "PUT /rest/api/3/issue/{issueIdOrKey}/properties/{propertyKey}";
+    const auto searches = hosts.jira().requests(search), canaries = hosts.jira().requests(canary);
+    const std::string before = report()["startedAt"].text();
+    hosts.runDailyJobs();
+    CHECK(reconciled(before));
+    CHECK(report()["checked"].number() == 3);
+    CHECK(eventually([&] { return hosts.jira().requests(canary) > canaries; }));
+    CHECK(hosts.isQuiet());
+    CHECK(hosts.jira().requests(search) - searches == 1);
+    CHECK(hosts.jira().requests(canary) - canaries == 1);
 }
 
 TEST_CASE("the guide's way on PostgreSQL, and no password of the database anywhere", "[integration][hosts]") {
