@@ -3,6 +3,7 @@
 #include "handover_store.hpp"
 #include "store/database.hpp"
 #include "store/sql_text.hpp"
+#include "store/storable_text.hpp"
 
 #include <algorithm>
 
@@ -16,6 +17,7 @@ using namespace Poco::Data::Keywords;
 using Poco::Data::RecordSet;
 using Poco::Data::Session;
 using Poco::Data::Statement;
+using store::storable;
 
 constexpr const char* columns =
     "deployment, state, version, site_id, site_url, site_name, account_id, account_name, scopes, "
@@ -86,12 +88,13 @@ void replace(Session& session, const ConnectionRecord& record) {
         << ", refresh_owner, refresh_until_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
            "$13, $14, $15, $16, $17, $18, $19, $20, $21, $22, '', 0)",
         bind(record.organisation), bind(record.deployment), bind(std::string(word(record.state))),
-        bind(record.version), bind(record.siteId), bind(record.siteUrl), bind(record.siteName),
-        bind(record.accountId), bind(record.accountName), bind(record.scopes), bind(record.sealedAccessToken),
-        bind(record.sealedRefreshToken), bind(record.accessExpiresAtMs), bind(record.refreshedAtMs),
-        bind(record.connectedAtMs), bind(record.connectedBy), bind(record.attention),
-        bind(record.attentionRemedy), bind(record.sealedTokenSecret), bind(record.renewableUntilMs),
-        bind(record.baseUrl), bind(record.dialect), now;
+        bind(record.version), bind(record.siteId), bind(record.siteUrl), bind(storable(record.siteName)),
+        bind(record.accountId), bind(storable(record.accountName)), bind(storable(record.scopes)),
+        bind(record.sealedAccessToken), bind(record.sealedRefreshToken), bind(record.accessExpiresAtMs),
+        bind(record.refreshedAtMs), bind(record.connectedAtMs), bind(record.connectedBy),
+        bind(storable(record.attention)), bind(storable(record.attentionRemedy)),
+        bind(record.sealedTokenSecret), bind(record.renewableUntilMs), bind(record.baseUrl),
+        bind(record.dialect), now;
 }
 
 } // namespace
@@ -222,7 +225,8 @@ bool ConnectionStore::markAttention(const std::string& organisation, std::int64_
         session << "UPDATE connection SET state = 'needs_attention', attention = $1, attention_remedy = $2, "
                    "version = version + 1, refresh_owner = '', refresh_until_ms = 0 "
                    "WHERE organisation = $3 AND version = $4 AND state = 'connected' RETURNING organisation",
-            bind(message), bind(remedy), bind(organisation), bind(version), into(marked), now;
+            bind(storable(message)), bind(storable(remedy)), bind(organisation), bind(version), into(marked),
+            now;
         return !marked.empty();
     });
 }

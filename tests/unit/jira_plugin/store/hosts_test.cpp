@@ -210,6 +210,21 @@ TEST_CASE("the right to refresh a token is one host's, however far their clocks 
     CHECK(one.leaseRefresh("acme", 1, first, nowMs, nowMs + lease));
 }
 
+TEST_CASE("what strangers say is kept with the connection, whatever bytes it is of", "[store][hosts]") {
+    Hosts hosts;
+    connection::ConnectionStore store(hosts.one);
+    const std::string strange("a\0b\xFF", 4), shown = "a\xEF\xBF\xBD"
+                                                      "b\xEF\xBF\xBD";
+    auto record = connected();
+    record.siteName = record.accountName = strange;
+    REQUIRE(store.connect(record, 0, "") == connection::ConnectionStore::Connecting::Stored);
+    CHECK(store.load("acme")->siteName == shown);
+    CHECK(store.load("acme")->accountName == shown);
+    CHECK(store.markAttention("acme", store.load("acme")->version, strange, strange));
+    CHECK(store.load("acme")->attention == shown);
+    CHECK(store.load("acme")->attentionRemedy == shown);
+}
+
 TEST_CASE("a job of all hosts is done by one of them, once per interval", "[store][hosts]") {
     Hosts hosts;
     sync::JobLeases one(hosts.one), other(*hosts.other);
