@@ -55,6 +55,18 @@ MoveReport copyAll(const std::vector<Table>& tables, Session& from, Session& to)
     return report;
 }
 
+// The database has everything by now: only this is left, whoever does it.
+void putAside(const std::string& file) {
+    std::error_code problem;
+    std::filesystem::rename(file, file + ".moved", problem);
+    if (problem)
+        throw StoreError(
+            "Everything was moved, but the file " + file + " cannot be renamed: " + problem.message() + ".",
+            "Rename it to " + file +
+                ".moved yourself, then set database.url. Do not move it again, and start no host "
+                "with it: that would create tickets twice.");
+}
+
 } // namespace
 
 MoveReport moveStore(const std::string& file, const std::string& url) {
@@ -72,7 +84,7 @@ MoveReport moveStore(const std::string& file, const std::string& url) {
             return copyAll(tables, from, to);
         });
     }
-    std::filesystem::rename(file, file + ".moved");
+    putAside(file);
     return report;
 }
 

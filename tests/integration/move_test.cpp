@@ -65,7 +65,10 @@ TEST_CASE("a store moves only into an empty database, and stays whole when it do
     const TempDir directory;
     const auto copy = directory / "jira.sqlite";
     std::filesystem::copy_file(file, copy);
-    REQUIRE(move(copy, url).status == 0);
+    std::filesystem::create_directories(copy.string() + ".moved/in the way");
+    const auto unnamed = move(copy, url); // everything but the new name
+    CHECK(unnamed.status == 1);
+    CHECK_THAT(unnamed.errors, Catch::Contains("Everything was moved") && Catch::Contains("yourself"));
 
     const auto again = move(file, url);
     CHECK(again.status == 1);
