@@ -20,6 +20,18 @@ std::map<std::string, std::string> merged(std::map<std::string, std::string> bas
     return base;
 }
 
+HttpResponse allowAccess(const Simulator& jira, HttpClient& admin, const std::string& authorizeUrl,
+                         const std::string& decision) {
+    const auto answer =
+        jira.control("POST", "/_sim/consent",
+                     R"({"url":)" + quoted(authorizeUrl) + R"(,"decision":)" + quoted(decision) + "}");
+    return admin.get(pathOf(answer["location"].text()));
+}
+
+HttpResponse verifyServer(HttpClient& admin, const std::string& url) {
+    return askSettings(admin, "POST", "connection/data-center/verify", R"({"url":)" + quoted(url) + "}");
+}
+
 } // namespace
 
 SimulatorOptions dataCenter(const std::string& version, std::vector<std::string> arguments) {
@@ -34,13 +46,7 @@ SimulatorOptions dataCenter(const std::string& version, std::vector<std::string>
     return options;
 }
 
-DataCenterHost::DataCenterHost(const std::string& version, std::vector<std::string> arguments,
-                               const std::map<std::string, std::string>& config)
-    : jira(dataCenter(version, std::move(arguments))), host({merged(configFor(jira), config), jiraBundle()}),
-      admin(host.signedIn()) {}
-
-void DataCenterHost::makeLink(const std::map<std::string, std::string>& changes) {
-    const auto values = guide();
+void makeLink(const Simulator& jira, const Json& values, const std::map<std::string, std::string>& changes) {
     const auto form = merged({{"kind", "atlassian"},
                               {"url", values["linkUrl"].text()},
                               {"name", "Mayo ASPM"},
@@ -61,6 +67,27 @@ void DataCenterHost::makeLink(const std::map<std::string, std::string>& changes)
     }
 }
 
+void connectServer(const Simulator& jira, HttpClient& admin) {
+    makeLink(jira, settings(admin, "GET", "connection/data-center"));
+    const auto verified = verifyServer(admin, jira.url());
+    if (verified.status != 200) {
+        throw std::runtime_error("The link was not accepted: " + verified.body);
+    }
+    const auto returned = allowAccess(jira, admin, verified.json()["authorizeUrl"].text(), "accept");
+    if (settings(admin, "GET", "connection")["state"].text() != "connected") {
+        throw std::runtime_error("Jira is not connected: " + returned.body);
+    }
+}
+
+DataCenterHost::DataCenterHost(const std::string& version, std::vector<std::string> arguments,
+                               const std::map<std::string, std::string>& config)
+    : jira(dataCenter(version, std::move(arguments))), host({merged(configFor(jira), config), jiraBundle()}),
+      admin(host.signedIn()) {}
+
+void DataCenterHost::makeLink(const std::map<std::string, std::string>& changes) {
+    integration::makeLink(jira, guide(), changes);
+}
+
 void DataCenterHost::removeLinks() const {
     for (const auto& link : jira.control("GET", "/_sim/applinks")["applinks"].items()) {
         jira.control("DELETE", "/_sim/applinks/" + std::to_string(link["id"].number()));
@@ -68,8 +95,7 @@ void DataCenterHost::removeLinks() const {
 }
 
 HttpResponse DataCenterHost::verify(const std::string& url) {
-    return askSettings(admin, "POST", "connection/data-center/verify",
-                       R"({"url":)" + quoted(url.empty() ? jira.url() : url) + "}");
+    return verifyServer(admin, url.empty() ? jira.url() : url);
 }
 
 std::string DataCenterHost::problem(const std::string& url) {
@@ -86,22 +112,7 @@ std::string DataCenterHost::problem(const std::string& url) {
 }
 
 HttpResponse DataCenterHost::allow(const std::string& authorizeUrl, const std::string& decision) {
-    const auto answer =
-        jira.control("POST", "/_sim/consent",
-                     R"({"url":)" + quoted(authorizeUrl) + R"(,"decision":)" + quoted(decision) + "}");
-    return admin.get(pathOf(answer["location"].text()));
-}
-
-void DataCenterHost::connect() {
-    makeLink();
-    const auto verified = verify();
-    if (verified.status != 200) {
-        throw std::runtime_error("The link was not accepted: " + verified.body);
-    }
-    const auto returned = allow(verified.json()["authorizeUrl"].text());
-    if (settings(admin, "GET", "connection")["state"].text() != "connected") {
-        throw std::runtime_error("Jira is not connected: " + returned.body);
-    }
+    return allowAccess(jira, admin, authorizeUrl, decision);
 }
 
 } // namespace integration

@@ -12,6 +12,14 @@ namespace integration {
 test_support::SimulatorOptions dataCenter(const std::string& version,
                                           std::vector<std::string> arguments = {});
 
+/// The administrator's work in Jira, through its own forms, with what the settings page shows. changes: other
+/// values than the right ones, by the form's names; {"incoming", ""} leaves the incoming side out.
+void makeLink(const test_support::Simulator& jira, const test_support::Json& guide,
+              const std::map<std::string, std::string>& changes = {});
+
+/// From the link to a connection of the admin's organisation; throws when it does not come about.
+void connectServer(const test_support::Simulator& jira, test_support::HttpClient& admin);
+
 /// A Data Center, and a host whose organisation acme is about to connect to it.
 struct DataCenterHost {
     explicit DataCenterHost(const std::string& version = "9.12", std::vector<std::string> arguments = {},
@@ -20,8 +28,6 @@ struct DataCenterHost {
     /// What the settings page shows to type into Jira.
     test_support::Json guide() { return settings(admin, "GET", "connection/data-center"); }
 
-    /// The administrator's work in Jira, through its own forms. changes: other values than the right ones,
-    /// by the form's names; {"incoming", ""} leaves the incoming side out.
     void makeLink(const std::map<std::string, std::string>& changes = {});
     void removeLinks() const;
 
@@ -32,8 +38,7 @@ struct DataCenterHost {
 
     /// Jira's page and back: the callback's answer.
     test_support::HttpResponse allow(const std::string& authorizeUrl, const std::string& decision = "accept");
-    /// From the link to a connection; throws when it does not come about.
-    void connect();
+    void connect() { connectServer(jira, admin); }
 
     test_support::Simulator jira;
     test_support::StubHost host;

@@ -126,8 +126,11 @@ std::string Neighbour::inventory() const {
     auto admin = this->admin();
     std::string all;
     for (const std::string path : {"connection", "mappings", "field-mapping", "sync-settings", "test-tickets",
-                                   "pushes", "sync/queue", "reconciliation"})
+                                   "pushes", "reconciliation"})
         all += askSettings(admin, "GET", path).body + "\n";
+    const auto queue = settings(admin, "GET", "sync/queue");
+    for (const char* direction : {"incoming", "outgoing"})
+        all += queue[direction]["rows"].dump() + "\n";
     for (const std::string path : {"mappings/", "field-mapping/", "sync-settings/"})
         all += askSettings(admin, "GET", path + _project).body + "\n";
     for (const std::string& finding : _findings)
