@@ -31,6 +31,12 @@ std::filesystem::path moveProgram() {
 std::filesystem::path jiraBundle() {
     return built("plugins/jira");
 }
+std::filesystem::path trespasserBundle() {
+    return built("plugins/trespasser");
+}
+std::filesystem::path contractHeaders() {
+    return source("plugin_api/include/aspm");
+}
 std::filesystem::path testData() {
     return source("tests/data");
 }

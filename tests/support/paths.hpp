@@ -9,6 +9,8 @@ std::filesystem::path hostProgram();      ///< build/bin/host_stub
 std::filesystem::path simulatorProgram(); ///< build/bin/jira_sim
 std::filesystem::path moveProgram();      ///< build/bin/jira_store_move
 std::filesystem::path jiraBundle();       ///< build/plugins/jira: library and manifest
+std::filesystem::path trespasserBundle(); ///< build/plugins/trespasser
+std::filesystem::path contractHeaders();  ///< plugin_api/include/aspm
 std::filesystem::path testData();         ///< tests/data
 std::filesystem::path settingsApiCheck(); ///< tests/openapi/check_settings_api.py
 
