@@ -136,7 +136,7 @@ ConnectionStore::Connecting ConnectionStore::connect(ConnectionRecord& record, s
 }
 
 bool ConnectionStore::disconnect(const std::string& organisation) {
-    return _database.transaction([&](Session& session) {
+    const bool isNews = _database.transaction([&](Session& session) {
         auto record = select(session, organisation);
         session << "DELETE FROM pending_grant WHERE organisation = $1", bind(organisation), now;
         session << "DELETE FROM request_token WHERE organisation = $1", bind(organisation), now;
@@ -154,6 +154,8 @@ bool ConnectionStore::disconnect(const std::string& organisation) {
         replace(session, *record);
         return true;
     });
+    _database.scrub();
+    return isNews;
 }
 
 bool ConnectionStore::leaseRefresh(const std::string& organisation, std::int64_t version,

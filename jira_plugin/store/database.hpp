@@ -50,6 +50,11 @@ public:
     /// StoreError. It may run again as above.
     template <class Work> auto read(Work&& work);
 
+    /// Takes what was deleted out of the database's own files, too: for secrets. SQLite: empties its log of
+    /// changes, since each deletion overwrites the file itself; what fails here is done with the next
+    /// checkpoint. PostgreSQL: nothing, its server's files are in its care.
+    void scrub() noexcept { _engine->scrub(); }
+
     const Dialect& dialect() const { return _engine->dialect(); }
 
     /// Names this opening of the database, 16 characters: different in every process and at every start.

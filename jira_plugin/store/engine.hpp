@@ -34,6 +34,9 @@ public:
     virtual void inSession(const Work& work) = 0;
     virtual void inTransaction(const Work& work, Flush flush, Isolation isolation) = 0;
 
+    /// See Database::scrub.
+    virtual void scrub() noexcept = 0;
+
     /// Whether other processes, on other machines, may have the database open at any time.
     virtual bool isShared() const = 0;
     /// Whether no other process had it open when this engine opened it; never of a shared one.

@@ -89,6 +89,7 @@ public:
     const Dialect& dialect() const override { return postgresDialect; }
     bool isShared() const override { return true; }
     bool isSoleUser() const override { return false; }
+    void scrub() noexcept override {}
 
     Poco::Data::Session session() override {
         std::optional<Poco::Data::Session> result;
