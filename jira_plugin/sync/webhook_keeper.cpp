@@ -61,13 +61,25 @@ std::vector<jira::WebhookOrder> WebhookKeeper::orders(const WebhookRow& row, Web
                          _parts.jiraProjects(row.organisation, row.system));
 }
 
-/// Data Center: makes keys where there are none, or new ones beside which the old ones hold for a day.
+/// Whether Jira still has an earlier URL than the one of these keys: a renewal did not get through to it.
+bool WebhookKeeper::isRenewing(const WebhookRow& row, Webhooks::Kind kind) {
+    const auto registered = _parts.webhooks.registrations(row.organisation);
+    const auto digest = connection::sha256Hex(url(row, kind));
+    return !row.keys.oldPathDigest.empty() && !registered.empty() &&
+           std::none_of(registered.begin(), registered.end(),
+                        [&](const WebhookRegistration& each) { return each.urlDigest == digest; });
+}
+
+/// Data Center: makes keys where there are none, or new ones beside which the old ones hold for a day. A
+/// renewal that did not get through goes on with its keys, so that what Jira has is still among the old ones.
 WebhookRow WebhookKeeper::withKeys(WebhookRow row, Webhooks::Kind kind, How how) {
     const bool isSigned = kind == Webhooks::Kind::SecretSigned;
     if (kind == Webhooks::Kind::Dynamic ||
         (!row.keys.sealedPath.empty() && how != How::NewKeys && row.isSigned == isSigned))
         return row;
-    if (row.keys.sealedPath.empty() || how == How::NewKeys) {
+    if (how == How::NewKeys && !row.keys.sealedPath.empty() && isRenewing(row, kind)) {
+        row.keys.oldUntilMs = _parts.nowMs() + dayMs;
+    } else if (row.keys.sealedPath.empty() || how == How::NewKeys) {
         const connection::Secret path(connection::base64Url(connection::randomBytes(keyBytes)));
         const connection::Secret secret(connection::base64Url(connection::randomBytes(keyBytes)));
         WebhookKeys keys;

@@ -46,6 +46,7 @@ private:
     void settleHeld(const std::string& organisation, How how);
     void tryLater(const std::string& organisation, const std::string& cause, const std::string& remedy,
                   std::int64_t afterMs);
+    bool isRenewing(const WebhookRow& row, jira::Webhooks::Kind kind);
     WebhookRow withKeys(WebhookRow row, jira::Webhooks::Kind kind, How how);
     std::string url(const WebhookRow& row, jira::Webhooks::Kind kind);
     Verdict manual() const;

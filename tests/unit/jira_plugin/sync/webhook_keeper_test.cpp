@@ -175,6 +175,29 @@ TEST_CASE("New secrets hold at once, the old ones for a day", "[upkeep]") {
     CHECK(world.lookup.byPathToken(acme, digest(1))->secrets.size() == 1);
 }
 
+TEST_CASE("A renewal that did not get through goes on with its keys", "[upkeep]") {
+    World world;
+    world.isServer = true;
+    world.webhooks.whichKind = Kind::SecretSigned;
+    world.map("payments", "10000");
+    world.keeper.settle(acme, How::Keep);
+    const std::size_t route = std::string("https://host.example/hooks/acme/jira/jira/").size();
+    const auto isTaken = [&](std::size_t order) {
+        const auto token = world.webhooks.orders.at(order).url.substr(route);
+        return world.lookup.byPathToken(acme, jira_plugin::connection::sha256Hex(token)).has_value();
+    };
+    world.webhooks.refusal = 429;
+    for (int i = 0; i < 3; ++i) {
+        CHECK_THROWS_AS(world.keeper.settle(acme, How::NewKeys), jira::Error);
+        CHECK(isTaken(0)); // Jira has no other
+    }
+    world.webhooks.refusal = 0;
+    world.keeper.settle(acme, How::NewKeys);
+    REQUIRE(world.webhooks.orders.size() == 2);
+    CHECK(isTaken(0));
+    CHECK(isTaken(1));
+}
+
 TEST_CASE("Where the account is no administrator, somebody is told how to do it by hand", "[upkeep]") {
     World world;
     world.isServer = true;
