@@ -1,5 +1,7 @@
 #include "data_center.hpp"
 
+#include "eventually.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <stdexcept>
@@ -77,6 +79,21 @@ void connectServer(const Simulator& jira, HttpClient& admin) {
     if (settings(admin, "GET", "connection")["state"].text() != "connected") {
         throw std::runtime_error("Jira is not connected: " + returned.body);
     }
+}
+
+std::string hookUrl(const Simulator& jira) {
+    const auto webhooks = [&] { return jira.control("GET", "/_sim/webhooks")["webhooks"]; };
+    if (!eventually([&] { return webhooks().size() == 1; })) {
+        throw std::runtime_error("There is not one webhook: " + webhooks().dump());
+    }
+    return webhooks()[0]["url"].text();
+}
+
+std::string hookSecret(const Simulator& jira) {
+    auto browser = jira.browser();
+    browser.setHeader("Authorization", "Basic c3JpdmVyYTpzaW0tcGFzc3dvcmQ="); // srivera:sim-password
+    const auto answer = browser.get("/rest/jira-webhook/1.0/webhooks");
+    return answer.status == 404 ? "" : answer.json()[0]["configuration"]["SECRET"].text();
 }
 
 DataCenterHost::DataCenterHost(const std::string& version, std::vector<std::string> arguments,

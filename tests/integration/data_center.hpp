@@ -20,6 +20,12 @@ void makeLink(const test_support::Simulator& jira, const test_support::Json& gui
 /// From the link to a connection of the admin's organisation; throws when it does not come about.
 void connectServer(const test_support::Simulator& jira, test_support::HttpClient& admin);
 
+/// The address of the only webhook, once it is there. Throws when it does not come.
+std::string hookUrl(const test_support::Simulator& jira);
+
+/// Its secret, as Jira's administrators see it; empty for a version that has none.
+std::string hookSecret(const test_support::Simulator& jira);
+
 /// A Data Center, and a host whose organisation acme is about to connect to it.
 struct DataCenterHost {
     explicit DataCenterHost(const std::string& version = "9.12", std::vector<std::string> arguments = {},

@@ -146,22 +146,6 @@ struct TwoServers {
     std::string finding; ///< of both
 };
 
-std::string hookUrl(const Simulator& jira) {
-    REQUIRE(eventually([&] { return jira.control("GET", "/_sim/webhooks")["webhooks"].size() == 1; }));
-    return jira.control("GET", "/_sim/webhooks")["webhooks"][0]["url"].text();
-}
-
-/// As Jira's administrators see it; empty when the version has none.
-std::string hookSecret(const Simulator& jira) {
-    auto browser = jira.browser();
-    browser.setHeader("Authorization", "Basic c3JpdmVyYTpzaW0tcGFzc3dvcmQ="); // srivera:sim-password
-    const auto answer = browser.get("/rest/jira-webhook/1.0/webhooks");
-    if (answer.status == 404)
-        return "";
-    REQUIRE(answer.status == 200);
-    return answer.json()[0]["configuration"]["SECRET"].text();
-}
-
 std::string replaced(std::string text, const std::string& what, const std::string& by) {
     return text.replace(text.find(what), what.size(), by);
 }
