@@ -77,7 +77,7 @@ export async function render(root, context) {
     return dataTable({
       caption: t("activity.pushes"), rows, empty: t("activity.nothing"),
       columns: [
-        { label: t("activity.finding"), heading: true, cell: (push) => [el("a", { href: context.href(`/finding/${encodeURIComponent(push.finding)}`) }, push.title), el("div", { class: "quiet small" }, `${keyOf.get(push.project) ?? push.project} · ${push.finding}`)] },
+        { label: t("activity.finding"), heading: true, cell: (push) => [el("a", { href: context.href(`/finding/${encodeURIComponent(push.finding)}`) }, push.title), el("div", { class: "quiet small" }, `${keyOf.get(push.project) ?? push.project} · `, el("span", { class: "nowrap" }, push.finding))] },
         { label: t("activity.severity"), cell: (push) => severityBadge(push.severity) },
         { label: t("activity.state"), cell: (push) => el("div", { class: "stack tight" }, pushBadge(push.state),
           push.since && el("time", { class: "quiet small", datetime: push.since, title: fullDateTime(push.since) }, ago(push.since))) },

@@ -118,7 +118,8 @@ function targetControl(form, disabled, name, fits) {
   const target = () => form.draft[name];
   const status = form.workflow && statusField();
   drawFields();
-  return el("fieldset", {}, el("legend", {}, t(`sync.targets.${name}`)), status, place);
+  const isEmpty = !status && !place.hasChildNodes();
+  return !isEmpty && el("fieldset", {}, el("legend", {}, t(`sync.targets.${name}`)), status, place);
 
   function statusField() {
     const chosen = target().status;

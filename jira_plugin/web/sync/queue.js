@@ -44,7 +44,7 @@ export function syncQueueCard(context) {
         columns: [
           { label: t("queue.what"), heading: true, cell: ({ what }) => what },
           { label: t("queue.ticket"), cell: ({ issueKey, issueUrl }) => (issueKey ? externalLink(issueUrl, issueKey) : "–") },
-          { label: t("queue.finding"), cell: ({ finding }) => (finding ? el("a", { href: context.href(`/finding/${encodeURIComponent(finding)}`) }, finding) : "–") },
+          { label: t("queue.finding"), cell: ({ finding }) => (finding ? el("a", { class: "nowrap", href: context.href(`/finding/${encodeURIComponent(finding)}`) }, finding) : "–") },
           { label: t("queue.since"), cell: ({ since }) => since && el("time", { datetime: since, title: fullDateTime(since) }, dateTime(since)) },
           { label: t("queue.action"), hideLabel: true, cell: (row) => context.isAdmin && el("div", { class: "actions" },
             busyButton(t("queue.retry"), () => retry({ direction, id: row.id }), { kind: "small", "aria-label": t("queue.retryOf", { what: row.what }) }),

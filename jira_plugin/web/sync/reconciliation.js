@@ -71,7 +71,7 @@ export function reconciliationCard(context) {
       caption: t("compare.differences"), rows,
       columns: [
         { label: t("compare.ticket"), heading: true, cell: ({ issueKey }) => issueKey },
-        { label: t("compare.finding"), cell: ({ finding }) => el("a", { href: context.href(`/finding/${encodeURIComponent(finding)}`) }, finding) },
+        { label: t("compare.finding"), cell: ({ finding }) => el("a", { class: "nowrap", href: context.href(`/finding/${encodeURIComponent(finding)}`) }, finding) },
         { label: t("compare.what"), cell: ({ what }) => what },
         { label: t("compare.inJira"), cell: ({ inJira }) => inJira || "–" },
         { label: t("compare.here"), cell: ({ here }) => here || "–" },
@@ -94,7 +94,7 @@ export function reconciliationCard(context) {
     return [el("h3", {}, t("compare.doubles")), el("p", { class: "quiet" }, t("compare.doublesText")), dataTable({
       caption: t("compare.doubles"), rows,
       columns: [
-        { label: t("compare.finding"), heading: true, cell: ({ finding }) => el("a", { href: context.href(`/finding/${encodeURIComponent(finding)}`) }, finding) },
+        { label: t("compare.finding"), heading: true, cell: ({ finding }) => el("a", { class: "nowrap", href: context.href(`/finding/${encodeURIComponent(finding)}`) }, finding) },
         { label: t("compare.ticket"), cell: ({ issueKey }) => issueKey },
         { label: t("compare.other"), cell: ({ otherUrl, otherKey }) => externalLink(otherUrl, otherKey) },
       ],
