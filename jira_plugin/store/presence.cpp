@@ -12,7 +12,8 @@ using Poco::Data::Session;
 Presence::Presence(Engine& engine, std::string instance, std::int64_t lengthMs)
     : _engine(engine), _instance(std::move(instance)), _length(lengthMs) {
     renew();
-    _thread = std::thread([this] { keep(); });
+    _signing = std::thread([this] { repeat([this] { renew(); }); });
+    _watching = std::thread([this] { repeat([this] { tellOfVanished(); }); });
 }
 
 Presence::~Presence() {
@@ -21,7 +22,8 @@ Presence::~Presence() {
         _isEnding = true;
     }
     _ending.notify_all();
-    _thread.join();
+    _signing.join();
+    _watching.join();
     try {
         _engine.inTransaction(
             [this](Session& session) {
@@ -33,13 +35,12 @@ Presence::~Presence() {
     }
 }
 
-void Presence::keep() {
+void Presence::repeat(const std::function<void()>& work) {
     std::unique_lock<std::mutex> lock(_mutex);
     while (!_ending.wait_for(lock, _length / 6, [this] { return _isEnding; })) {
         lock.unlock();
         try {
-            renew();
-            tellOfVanished();
+            work();
         } catch (const std::exception&) {
             // Out of reach: whoever works with the database hears of it, and isPresentFor says no in time.
         }
@@ -87,8 +88,9 @@ void Presence::tellOfVanished() {
     std::vector<std::string> dead;
     _engine.inSession([&](Session& session) {
         dead.clear();
-        session << "SELECT instance FROM process WHERE until_ms <= " << _engine.dialect().clockMs, into(dead),
-            now;
+        session << "SELECT instance FROM process WHERE instance <> $1 AND until_ms <= "
+                << _engine.dialect().clockMs,
+            bind(_instance), into(dead), now;
     });
     if (dead.empty())
         return;

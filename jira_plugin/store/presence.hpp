@@ -35,7 +35,8 @@ public:
     void onVanished(std::function<void()> listener);
 
 private:
-    void keep();
+    /// Does work from time to time until this ends.
+    void repeat(const std::function<void()>& work);
     void renew();
     void takeAway(const std::string& instance);
     void tellOfVanished();
@@ -49,7 +50,8 @@ private:
     std::chrono::steady_clock::time_point _renewedAt;
     std::mutex _listening; ///< held during a call of the listener
     std::function<void()> _listener;
-    std::thread _thread;
+    std::thread _signing;
+    std::thread _watching; ///< clearing up may take long, and holds up no sign
 };
 
 } // namespace jira_plugin::store

@@ -210,6 +210,29 @@ TEST_CASE("the right to refresh a token is one host's, however far their clocks 
     CHECK(one.leaseRefresh("acme", 1, first, nowMs, nowMs + lease));
 }
 
+TEST_CASE("a host that clears up behind another for long stays alive", "[store][hosts]") {
+    auto& server = sharedPostgres();
+    const std::string url = server.newDatabase();
+    Database database(url, {600});
+    const auto until = [&] {
+        return std::stoll(
+            server
+                .query("SELECT until_ms FROM process WHERE instance = '" + database.instance() + "'",
+                       databaseOf(url))
+                .at(0));
+    };
+    std::atomic<bool> isClearing{false}, staysAlive{false};
+    database.onVanished([&] {
+        isClearing = true;
+        const auto begun = until();
+        staysAlive = eventually([&] { return until() > begun + 600; });
+    });
+    server.query("INSERT INTO process (instance, until_ms) VALUES ('gone', 1)", databaseOf(url));
+    REQUIRE(eventually([&] { return isClearing.load(); }));
+    database.onVanished({}); // waits for it
+    CHECK(staysAlive);
+}
+
 TEST_CASE("what strangers say is kept with the connection, whatever bytes it is of", "[store][hosts]") {
     Hosts hosts;
     connection::ConnectionStore store(hosts.one);
