@@ -5,6 +5,7 @@
 #include "doubles.hpp"
 #include "jira/errors.hpp"
 #include "notes.hpp"
+#include "store/clock_set_back.hpp"
 #include "store/hand_link_store.hpp"
 
 #include <algorithm>
@@ -13,9 +14,6 @@ namespace jira_plugin::push {
 namespace {
 
 constexpr std::int64_t refusedPauseMs = 300'000;
-// Sent this long after now: the clock was set back since, and the settling time begins anew.
-constexpr std::int64_t clockSetBackMs = 60'000;
-
 store::OutboxChange change(const store::OutboxRow& row, store::OutboxState state) {
     store::OutboxChange result;
     result.finding = row.finding;
@@ -110,7 +108,7 @@ void DoubtResolver::settle(const std::string& organisation, jira::Client& client
             row, client.system(), issues == found.end() ? std::vector<jira::Issue>() : issues->second,
             lookedUpAtMs, _parts.settings.settleMs);
         if (ruling.kind == DoubtRuling::Kind::LookAgain) {
-            const bool isSetBack = row.sentAtMs > lookedUpAtMs + clockSetBackMs;
+            const bool isSetBack = row.sentAtMs > lookedUpAtMs + store::clockSetBackMs;
             const std::int64_t sentAt = isSetBack ? lookedUpAtMs : row.sentAtMs;
             later.push_back({row.finding, row.revision,
                              nextLookupMs(row.lookups + 1, sentAt, _parts.nowMs(), _parts.settings.settleMs),

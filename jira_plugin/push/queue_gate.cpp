@@ -1,14 +1,13 @@
 #include "queue_gate.hpp"
 
 #include "backoff.hpp"
+#include "store/clock_set_back.hpp"
 
 #include <algorithm>
 
 namespace jira_plugin::push {
 namespace {
 
-// A pause that began this long after now: the clock was set back since.
-constexpr std::int64_t clockSetBackMs = 60'000;
 const char* const alertKey = "jira.push.connection";
 
 } // namespace
@@ -20,7 +19,7 @@ QueueGate::QueueGate(store::Database& database, const host::Services& services,
 std::optional<store::Pause> QueueGate::closed(const std::string& organisation) {
     auto pause = _pauses.find(organisation);
     const std::int64_t now = _host.clock.nowMs();
-    if (pause && (pause->untilMs <= now || pause->sinceMs > now + clockSetBackMs))
+    if (pause && (pause->untilMs <= now || pause->sinceMs > now + store::clockSetBackMs))
         pause.reset();
     return pause;
 }

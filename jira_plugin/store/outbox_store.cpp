@@ -1,5 +1,6 @@
 #include "outbox_store.hpp"
 
+#include "clock_set_back.hpp"
 #include "database.hpp"
 #include "row_types.hpp"
 #include "sql_text.hpp"
@@ -13,9 +14,6 @@ using Poco::Data::Session;
 using Poco::Data::Statement;
 
 namespace {
-
-// A state that began this long after now: the clock was set back since, and its due time means nothing.
-constexpr std::int64_t clockSetBackMs = 60'000;
 
 void lease(Session& session, const std::string& organisation, const std::string& owner, std::int64_t untilMs,
            const std::vector<OutboxRow>& rows) {

@@ -1,5 +1,6 @@
 #include "report_store.hpp"
 
+#include "clock_set_back.hpp"
 #include "database.hpp"
 #include "row_batch.hpp"
 #include "row_types.hpp"
@@ -14,8 +15,6 @@ using Poco::Data::Statement;
 
 namespace {
 
-// A state that began this long after now: the clock was set back since, and its due time means nothing.
-constexpr std::int64_t clockSetBackMs = 60'000;
 // How long a host has to tell the platform what it took.
 constexpr std::int64_t takenMs = 60'000;
 

@@ -1,5 +1,6 @@
 #include "inbox_store.hpp"
 
+#include "store/clock_set_back.hpp"
 #include "store/database.hpp"
 #include "store/row_batch.hpp"
 #include "store/sql_text.hpp"
@@ -16,8 +17,6 @@ using Poco::Data::Statement;
 
 namespace {
 
-// Something that arrived this long after now: the clock was set back since, and its due time means nothing.
-constexpr std::int64_t clockSetBackMs = 60'000;
 // Jira tells of a ticket of ours while its answer to us is still under way: with the link there it is no
 // news.
 constexpr std::int64_t creationPauseMs = 2'000;
@@ -94,7 +93,7 @@ bool isFree(Session& session, const std::string& organisation, std::int64_t nowM
 
 bool isDue(Session& session, const std::string& organisation, std::int64_t nowMs) {
     return isFree(session, organisation, nowMs, "i.due_at_ms <= $4", nowMs) ||
-           isFree(session, organisation, nowMs, "i.received_at_ms > $4", nowMs + clockSetBackMs);
+           isFree(session, organisation, nowMs, "i.received_at_ms > $4", nowMs + store::clockSetBackMs);
 }
 
 /// -1: nothing waits.
@@ -157,9 +156,9 @@ std::vector<InboxRow> InboxStore::claim(const std::string& organisation, const s
                        "AND o.issue_id = i.issue_id AND o.lease_owner <> '' AND o.lease_until_ms > $5) "
                        "ORDER BY i.due_at_ms, i.delivery LIMIT $6"
                     << _database.dialect().skipLockedRows,
-                bind(organisation), bind(nowMs), bind(nowMs + clockSetBackMs), bind(nowMs), bind(nowMs),
-                bind(most), into(deliveries), into(systems), into(issues), into(events), into(hints),
-                into(actors), into(happened), into(updated), into(received), into(tries), now;
+                bind(organisation), bind(nowMs), bind(nowMs + store::clockSetBackMs), bind(nowMs),
+                bind(nowMs), bind(most), into(deliveries), into(systems), into(issues), into(events),
+                into(hints), into(actors), into(happened), into(updated), into(received), into(tries), now;
             forDeliveries(
                 session, "UPDATE inbox SET lease_owner = $1, lease_until_ms = $2", 2,
                 [&](Statement& statement) { statement, bind(owner), bind(leaseUntilMs); }, organisation,
