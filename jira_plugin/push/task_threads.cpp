@@ -42,6 +42,12 @@ void TaskThreads::loop(const std::string& name, Task& task, const std::function<
     _whenEnded(name);
 }
 
+bool TaskThreads::isRunning(const std::string& name) {
+    const std::lock_guard<std::mutex> lock(_mutex);
+    const auto task = _tasks.find(name);
+    return task != _tasks.end() && !task->second.ended;
+}
+
 void TaskThreads::reap() {
     const std::lock_guard<std::mutex> lock(_mutex);
     for (auto task = _tasks.begin(); task != _tasks.end();) {

@@ -23,6 +23,9 @@ public:
     /// work must not throw. Does nothing after stop.
     void run(const std::string& name, std::function<void()> work);
 
+    /// Whether one of that name has not ended yet.
+    bool isRunning(const std::string& name);
+
     /// Joins what has ended.
     void reap();
     /// Joins everything; nothing starts any more.

@@ -38,6 +38,8 @@ public:
     void wake();
     /// As TaskThreads::run, for work that may throw. what: for the log, "A batch of tickets".
     void run(const std::string& task, const std::string& what, std::function<void()> work);
+    /// Such a task is under way; its end is a reason to plan again, unless it is the quiet one.
+    bool isRunning(const std::string& task) { return _tasks.isRunning(task); }
     bool isStopping();
     /// Plans nothing new; waits up to grace for tasks, then calls cut, which must make requests end at once,
     /// and joins every thread. May be called twice.

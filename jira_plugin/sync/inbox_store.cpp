@@ -261,12 +261,13 @@ void InboxStore::park(const std::string& organisation, const Deliveries& deliver
     });
 }
 
-std::vector<InboxWork> InboxStore::work(std::int64_t nowMs) {
+std::vector<InboxWork> InboxStore::work(std::int64_t nowMs, const IsBusy& isBusy) {
     return _database.read([&](Session& session) {
         std::vector<InboxWork> work;
         for (std::string each = nextOrganisation(session, ""); !each.empty();
              each = nextOrganisation(session, each))
-            work.push_back({each, isDue(session, each, nowMs), nextDueMs(session, each, nowMs)});
+            if (!isBusy || !isBusy(each))
+                work.push_back({each, isDue(session, each, nowMs), nextDueMs(session, each, nowMs)});
         return work;
     });
 }

@@ -51,8 +51,10 @@ public:
     void park(const std::string& organisation, const Deliveries& deliveries, const std::string& cause,
               const std::string& message, const std::string& remedy);
 
-    /// Work of every organisation that has any. Its cost does not grow with what is due.
-    std::vector<InboxWork> work(std::int64_t nowMs);
+    using IsBusy = std::function<bool(const std::string& organisation)>;
+    /// Work of every organisation that has any, but for those that are busy with theirs. What is due does not
+    /// make it dearer, but for what others have leased.
+    std::vector<InboxWork> work(std::int64_t nowMs, const IsBusy& isBusy = {});
     /// Everything that waits is due: the reason for waiting is gone.
     void wake(const std::string& organisation, std::int64_t nowMs);
 

@@ -5,6 +5,13 @@
 
 namespace jira_plugin::sync {
 
+namespace {
+
+// Each delivery is a reason to plan; holders of leases do not die that often.
+constexpr std::int64_t sweepEveryMs = 1'000;
+
+} // namespace
+
 InboxWorker::InboxWorker(push::PushParts& parts, InboxStore& inbox, Inward& inward, OwnWrites& ownWrites,
                          std::function<void()> adopted)
     : _parts(parts), _inbox(inbox), _round(parts, inbox, inward, ownWrites, std::move(adopted)),
@@ -30,6 +37,9 @@ void InboxWorker::stop(std::chrono::milliseconds grace, const std::function<void
 // In a shared database leases last as long as their process gives signs of life.
 void InboxWorker::sweep() {
     const std::int64_t now = _parts.nowMs();
+    if (now >= _sweptAtMs && now - _sweptAtMs < sweepEveryMs)
+        return;
+    _sweptAtMs = now;
     store::Database& database = _parts.database;
     std::optional<std::set<std::string>> alive; // read after the leases: their holders were alive before
     _inbox.sweep([&](const std::string& owner, std::int64_t untilMs) {
@@ -48,7 +58,8 @@ std::int64_t InboxWorker::plan() {
         if (dueMs >= 0 && (next < 0 || dueMs < next))
             next = dueMs;
     };
-    for (const InboxWork& work : _inbox.work(_parts.nowMs())) {
+    for (const InboxWork& work :
+         _inbox.work(_parts.nowMs(), [&](const auto& each) { return _loop.isRunning(each); })) {
         if (!_parts.connections.isConnected(work.organisation))
             continue; // it is woken when an admin has connected
         if (const auto pause = _parts.gate.closed(work.organisation)) {

@@ -40,7 +40,8 @@ private:
     push::PushParts& _parts;
     InboxStore& _inbox;
     InboxRound _round;
-    push::WorkLoop _loop; ///< last: its threads use everything above
+    std::int64_t _sweptAtMs = -1; ///< by the plan alone
+    push::WorkLoop _loop;         ///< last: its threads use everything above
 };
 
 } // namespace jira_plugin::sync

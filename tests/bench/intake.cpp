@@ -20,7 +20,7 @@ using namespace test_support;
 
 namespace {
 
-constexpr int connections = 240; // a flush to disk takes as many as wait for it
+constexpr int connections = 400; // a flush to disk takes as many as wait for it
 constexpr int tickets = 200;
 constexpr std::chrono::seconds duration{4};
 
