@@ -261,14 +261,19 @@ void InboxStore::park(const std::string& organisation, const Deliveries& deliver
     });
 }
 
-std::vector<InboxWork> InboxStore::work(std::int64_t nowMs, const IsBusy& isBusy) {
-    return _database.read([&](Session& session) {
-        std::vector<InboxWork> work;
+std::vector<std::string> InboxStore::organisations() {
+    return _database.read([](Session& session) {
+        std::vector<std::string> all;
         for (std::string each = nextOrganisation(session, ""); !each.empty();
              each = nextOrganisation(session, each))
-            if (!isBusy || !isBusy(each))
-                work.push_back({each, isDue(session, each, nowMs), nextDueMs(session, each, nowMs)});
-        return work;
+            all.push_back(each);
+        return all;
+    });
+}
+
+InboxWork InboxStore::work(const std::string& organisation, std::int64_t nowMs) {
+    return _database.read([&](Session& session) {
+        return InboxWork{isDue(session, organisation, nowMs), nextDueMs(session, organisation, nowMs)};
     });
 }
 

@@ -15,7 +15,6 @@ namespace jira_plugin::sync {
 
 /// What an organisation's inbox needs next.
 struct InboxWork {
-    std::string organisation;
     bool isDue = false;          ///< something could be taken now
     std::int64_t nextDueMs = -1; ///< of what waits for later; -1: nothing
 };
@@ -51,10 +50,10 @@ public:
     void park(const std::string& organisation, const Deliveries& deliveries, const std::string& cause,
               const std::string& message, const std::string& remedy);
 
-    using IsBusy = std::function<bool(const std::string& organisation)>;
-    /// Work of every organisation that has any, but for those that are busy with theirs. What is due does not
-    /// make it dearer, but for what others have leased.
-    std::vector<InboxWork> work(std::int64_t nowMs, const IsBusy& isBusy = {});
+    /// Organisations that have work. Costs as much as there are such.
+    std::vector<std::string> organisations();
+    /// What one of them has to do. What is free does not make it dearer, what others have leased does.
+    InboxWork work(const std::string& organisation, std::int64_t nowMs);
     /// Everything that waits is due: the reason for waiting is gone.
     void wake(const std::string& organisation, std::int64_t nowMs);
 

@@ -1,16 +1,10 @@
 #include "inbox_worker.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <set>
 
 namespace jira_plugin::sync {
-
-namespace {
-
-// Each delivery is a reason to plan; holders of leases do not die that often.
-constexpr std::int64_t sweepEveryMs = 1'000;
-
-} // namespace
 
 InboxWorker::InboxWorker(push::PushParts& parts, InboxStore& inbox, Inward& inward, OwnWrites& ownWrites,
                          std::function<void()> adopted)
@@ -37,9 +31,6 @@ void InboxWorker::stop(std::chrono::milliseconds grace, const std::function<void
 // In a shared database leases last as long as their process gives signs of life.
 void InboxWorker::sweep() {
     const std::int64_t now = _parts.nowMs();
-    if (now >= _sweptAtMs && now - _sweptAtMs < sweepEveryMs)
-        return;
-    _sweptAtMs = now;
     store::Database& database = _parts.database;
     std::optional<std::set<std::string>> alive; // read after the leases: their holders were alive before
     _inbox.sweep([&](const std::string& owner, std::int64_t untilMs) {
@@ -51,24 +42,34 @@ void InboxWorker::sweep() {
     });
 }
 
+// Those that are being worked on plan again at the end of it: in a burst each delivery is a reason to look.
+std::vector<std::string> InboxWorker::idle() {
+    auto all = _inbox.organisations();
+    all.erase(std::remove_if(all.begin(), all.end(), [&](const auto& each) { return _loop.isRunning(each); }),
+              all.end());
+    return all;
+}
+
 std::int64_t InboxWorker::plan() {
-    sweep();
+    const auto organisations = idle();
+    if (!organisations.empty())
+        sweep();
     std::int64_t next = -1;
     const auto sooner = [&](std::int64_t dueMs) {
         if (dueMs >= 0 && (next < 0 || dueMs < next))
             next = dueMs;
     };
-    for (const InboxWork& work :
-         _inbox.work(_parts.nowMs(), [&](const auto& each) { return _loop.isRunning(each); })) {
-        if (!_parts.connections.isConnected(work.organisation))
+    for (const std::string& organisation : organisations) {
+        if (!_parts.connections.isConnected(organisation))
             continue; // it is woken when an admin has connected
-        if (const auto pause = _parts.gate.closed(work.organisation)) {
+        if (const auto pause = _parts.gate.closed(organisation)) {
             sooner(pause->untilMs);
             continue;
         }
+        const InboxWork work = _inbox.work(organisation, _parts.nowMs());
         if (work.isDue)
-            _loop.run(work.organisation, "Applying what Jira told",
-                      [this, organisation = work.organisation] { this->work(organisation); });
+            _loop.run(organisation, "Applying what Jira told",
+                      [this, organisation] { this->work(organisation); });
         sooner(work.nextDueMs);
     }
     return next;

@@ -34,14 +34,14 @@ public:
 
 private:
     void sweep();
+    std::vector<std::string> idle();
     std::int64_t plan();
     void work(const std::string& organisation);
 
     push::PushParts& _parts;
     InboxStore& _inbox;
     InboxRound _round;
-    std::int64_t _sweptAtMs = -1; ///< by the plan alone
-    push::WorkLoop _loop;         ///< last: its threads use everything above
+    push::WorkLoop _loop; ///< last: its threads use everything above
 };
 
 } // namespace jira_plugin::sync

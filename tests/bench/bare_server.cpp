@@ -32,10 +32,10 @@ public:
 BareServer::BareServer(int threads) : _threads("bare", 1, threads + 1) {
     auto* params = new Poco::Net::HTTPServerParams; // the server owns it
     params->setMaxThreads(threads);
-    params->setMaxQueued(256);
+    params->setMaxQueued(threads);
     params->setMaxKeepAliveRequests(0);
-    _server = std::make_unique<Poco::Net::HTTPServer>(
-        new Handlers, _threads, Poco::Net::ServerSocket(Poco::Net::SocketAddress("127.0.0.1", 0)), params);
+    const Poco::Net::ServerSocket socket(Poco::Net::SocketAddress("127.0.0.1", 0), threads);
+    _server = std::make_unique<Poco::Net::HTTPServer>(new Handlers, _threads, socket, params);
     _server->start();
 }
 

@@ -1,3 +1,4 @@
+#include "comparison.hpp"
 #include "intake.hpp"
 #include "load_time.hpp"
 #include "memory.hpp"
@@ -8,22 +9,29 @@
 #include <algorithm>
 #include <exception>
 #include <iostream>
+#include <iterator>
+#include <vector>
 
 using namespace bench;
 
 namespace {
 
+void append(std::vector<Figure>& all, std::vector<Figure> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(all));
+}
+
 int measure(const Options& options) {
-    auto figures = options.onlyIntake ? std::vector<Figure>{} : measurePushes(options);
-    for (auto& figure : measureIntake(options)) {
-        figures.push_back(std::move(figure));
-    }
-    if (!options.onlyIntake) {
-        for (auto& figure : measureMemory(options)) {
-            figures.push_back(std::move(figure));
-        }
-    }
-    figures.push_back(measureLoadTime());
+    std::vector<Figure> figures;
+    if (options.wants("pushes"))
+        append(figures, measurePushes(options));
+    if (options.wants("deliveries"))
+        append(figures, measureIntake(options));
+    if (options.wants("comparison"))
+        append(figures, measureComparison(options));
+    if (options.wants("memory"))
+        append(figures, measureMemory(options));
+    if (options.wants("load"))
+        figures.push_back(measureLoadTime());
     std::cout << (options.asJson ? asJson(figures) : asTable(figures));
     const auto isMet = [](const Figure& figure) { return figure.isMet(); };
     return std::all_of(figures.begin(), figures.end(), isMet) ? 0 : 1;

@@ -10,8 +10,10 @@ struct Options {
     int lanes = 2;
     int latencyMs = 150; ///< of the Jira that is not on this machine
     bool asJson = false;
-    bool onlyIntake = false; ///< of deliveries; no pushes, no memory
+    std::string only; ///< the part to measure; empty: all
     bool help = false;
+
+    bool wants(const std::string& part) const { return only.empty() || only == part; }
 };
 
 /// Throws std::invalid_argument that says what is wrong.

@@ -137,7 +137,7 @@ void StubHost::bindPort(int port) {
     try {
         // No SO_REUSEPORT: two hosts must not share a port by accident.
         _socket.bind(Poco::Net::SocketAddress("127.0.0.1", static_cast<Poco::UInt16>(port)), true, false);
-        _socket.listen(128);
+        _socket.listen(512);
     } catch (const Poco::Exception& e) {
         throw Problem("Port " + std::to_string(port) + " of 127.0.0.1 cannot be used: " + e.message() + ".",
                       "Another program listens there: choose another one with --port, or 0 for a free one.");

@@ -163,7 +163,7 @@ WebServer::WebServer(StubHost& host, const Poco::Net::ServerSocket& socket)
     };
     Poco::Net::HTTPServerParams::Ptr params = new Poco::Net::HTTPServerParams;
     params->setMaxThreads(mostThreads);
-    params->setMaxQueued(256);
+    params->setMaxQueued(mostThreads);
     params->setTimeout(Poco::Timespan(60, 0));
     params->setKeepAliveTimeout(Poco::Timespan(15, 0));
     params->setServerName("host_stub");

@@ -108,10 +108,9 @@ TEST_CASE("what is postponed is due later", "[sync][inbox]") {
     world.claim("one");
     world.inbox.postpone("acme", {"d1"}, nowMs + 5000, true);
     CHECK(world.claim("two").empty());
-    auto work = world.inbox.work(nowMs);
-    REQUIRE(work.size() == 1);
-    CHECK_FALSE(work[0].isDue);
-    CHECK(work[0].nextDueMs == nowMs + 5000);
+    const auto work = world.inbox.work("acme", nowMs);
+    CHECK_FALSE(work.isDue);
+    CHECK(work.nextDueMs == nowMs + 5000);
     const auto rows = world.claim("two", nowMs + 5000);
     REQUIRE(rows.size() == 1);
     CHECK(rows[0].tries == 1);
@@ -125,25 +124,24 @@ TEST_CASE("what is postponed is due later", "[sync][inbox]") {
 
 TEST_CASE("what there is to do is told for each organisation", "[sync][inbox]") {
     World world;
-    CHECK(world.inbox.work(nowMs).empty());
+    CHECK(world.inbox.organisations().empty());
     world.inbox.add({row("d1", "1"), row("d2", "2", "umbra"), row("d3", "3", "zeta")});
     REQUIRE(world.claim("one").size() == 1);
     world.inbox.add({row("d4", "1")}); // about what is leased
     world.inbox.finish("zeta", {"d3"});
-    auto work = world.inbox.work(nowMs);
-    REQUIRE(work.size() == 2);
-    CHECK(work[0].organisation == "acme");
-    CHECK_FALSE(work[0].isDue);
-    CHECK(work[0].nextDueMs == nowMs + leaseMs);
-    CHECK(work[1].organisation == "umbra");
-    CHECK(work[1].isDue);
-    CHECK(work[1].nextDueMs == -1);
+    CHECK(world.inbox.organisations() == std::vector<std::string>{"acme", "umbra"});
+    const auto leased = world.inbox.work("acme", nowMs);
+    CHECK_FALSE(leased.isDue);
+    CHECK(leased.nextDueMs == nowMs + leaseMs);
+    const auto free = world.inbox.work("umbra", nowMs);
+    CHECK(free.isDue);
+    CHECK(free.nextDueMs == -1);
 
     SECTION("also when the lease has ended") {
-        CHECK(world.inbox.work(nowMs + leaseMs).at(0).isDue);
+        CHECK(world.inbox.work("acme", nowMs + leaseMs).isDue);
     }
     SECTION("also when the clock was set back") {
-        CHECK(world.inbox.work(nowMs - 3'600'000).at(1).isDue);
+        CHECK(world.inbox.work("umbra", nowMs - 3'600'000).isDue);
     }
 }
 
