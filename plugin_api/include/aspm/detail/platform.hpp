@@ -137,9 +137,8 @@ public:
     SecretKey(const SecretKey&) = delete;
     SecretKey& operator=(const SecretKey&) = delete;
     ~SecretKey() {
-        volatile char* p = _bytes.empty() ? nullptr : &_bytes[0];
-        for (std::size_t i = 0; i < _bytes.size(); ++i) {
-            p[i] = 0;
+        for (char& byte : _bytes) {
+            static_cast<volatile char&>(byte) = 0;
         }
     }
 
