@@ -51,6 +51,16 @@ std::vector<OutboxRow> OutboxStore::labelled(const std::string& organisation, co
     });
 }
 
+bool OutboxStore::awaitsAnswers(const std::string& organisation) {
+    return _database.read([&](Session& session) {
+        std::vector<std::string> found;
+        session << "SELECT finding FROM outbox WHERE organisation = $1 AND state IN ('sending', 'in_doubt') "
+                   "LIMIT 1",
+            bind(organisation), into(found), now;
+        return !found.empty();
+    });
+}
+
 std::vector<ClaimedRow> OutboxStore::claim(const std::string& organisation, const std::string& owner,
                                            std::int64_t nowMs, std::int64_t leaseUntilMs,
                                            std::int64_t limit) {

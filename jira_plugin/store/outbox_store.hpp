@@ -40,6 +40,10 @@ public:
     /// The rows whose tickets carry this label.
     std::vector<OutboxRow> labelled(const std::string& organisation, const std::string& label);
 
+    /// Whether there may be tickets in Jira that are linked to nothing yet: sent, and the answer is not
+    /// written.
+    bool awaitsAnswers(const std::string& organisation);
+
     /// Leases what is due: the most severe first, then the oldest. Nothing is written when nothing is due.
     std::vector<ClaimedRow> claim(const std::string& organisation, const std::string& owner,
                                   std::int64_t nowMs, std::int64_t leaseUntilMs, std::int64_t limit);

@@ -120,16 +120,23 @@ InboxRound::Matters InboxRound::matters(const std::vector<InboxRow>& rows) {
 InboxRound::Matters InboxRound::sort(Matters all, const std::string& organisation,
                                      const std::string& system) {
     std::vector<std::string> ids;
-    for (const Matter& matter : all)
+    bool hasComments = false;
+    for (const Matter& matter : all) {
         if (matter.issue.system == system)
             ids.push_back(matter.issue.id);
+        hasComments = hasComments || matter.concernsComments;
+    }
+    // What Cloud tells of a comment names no labels: it may stand on a ticket that is not linked yet. Asked
+    // first, because a link that is written meanwhile ends the wait for its answer.
+    const bool mayBeOurs = hasComments && _parts.outbox.awaitsAnswers(organisation);
     const std::set<std::string> linked = _parts.links.linkedAmong(organisation, system, ids);
     Matters left;
     InboxStore::Deliveries idle;
     for (Matter& matter : all) {
         const bool isOfThisJira = matter.issue.system == system;
         matter.isLinked = isOfThisJira && linked.count(matter.issue.id) != 0;
-        const bool concernsUs = matter.isLinked ? matter.isNews : isOfThisJira && matter.isMarked;
+        const bool isMarked = matter.isMarked || (mayBeOurs && matter.concernsComments);
+        const bool concernsUs = matter.isLinked ? matter.isNews : isOfThisJira && isMarked;
         if (!concernsUs)
             append(idle, matter.deliveries);
         else if (_ownWrites.isWriting(matter.issue))

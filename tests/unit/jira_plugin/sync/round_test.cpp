@@ -297,6 +297,35 @@ TEST_CASE("a ticket that is closed before its creation is known here still close
     CHECK(world.findings.status("f1") == FindingStatus::Resolved);
 }
 
+TEST_CASE("a comment on a ticket whose creation is not known here yet is shown", "[sync][inbox]") {
+    SyncWorld world;
+    const auto commented = [](sync::InboxRow& row) { // no labels: nothing says that the issue is ours
+        row.event = "comment_created";
+        row.concernsComments = true;
+    };
+    SECTION("the answer was lost") {
+        const std::string issue = lostAnswer(world);
+        world.board().say(issue, "Ann", "Hello.");
+        world.deliver(issue, commented);
+    }
+    SECTION("the answer is on its way") {
+        world.findings.put("f1");
+        world.world.atlassian->afterCreate = [&](const push_test::Drafts&) {
+            const std::string issue = world.world.atlassian->issues.back().id;
+            world.board().say(issue, "Ann", "Hello.");
+            world.deliver(issue, commented);
+            world.round->run(acme);
+        };
+        world.world.request({push_test::finding("f1")});
+        world.world.batches();
+        world.world.hosting.advance(2'000);
+    }
+    while (world.round->run(acme)) {
+    }
+    CHECK(world.findings.entries("f1", "jira.comment.") == 1);
+    CHECK(world.inbox->counts(acme).due == 0);
+}
+
 TEST_CASE("a copy of a ticket is not the finding's", "[sync][inbox]") {
     SyncWorld world;
     world.findings.put("f1");
