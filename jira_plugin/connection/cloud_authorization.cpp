@@ -5,6 +5,7 @@
 #include "jira/cloud_client.hpp"
 #include "jira/errors.hpp"
 #include "jira/json.hpp"
+#include "kill_point.hpp"
 
 #include <algorithm>
 
@@ -156,6 +157,7 @@ AuthResult CloudAuthorization::afterConsent(const std::string& organisation, con
     pending.seenConnectedAtMs = redeemed.seenConnectedAtMs;
     pending.handover = redeemed.handover;
     TokenAnswer answer = _context.oauth.exchange(app, code);
+    killPoint("connect.granted");
     const bool failed =
         answer.kind != TokenAnswer::Kind::Granted && answer.kind != TokenAnswer::Kind::ClientRefused;
     if (failed && !answer.clocks.empty()) {
@@ -279,7 +281,9 @@ AuthResult CloudAuthorization::store(ConnectionRecord record, const PendingGrant
         _context.sealer.seal(organisation, refreshTokenField, pending.grant.refreshToken);
     record.refreshedAtMs = pending.grantedAtMs;
     record.accessExpiresAtMs = pending.grantedAtMs + pending.grant.lifetimeMs;
+    killPoint("connect.store");
     const auto stored = _context.connections.connect(record, pending.seenConnectedAtMs, pending.handover);
+    killPoint("connect.stored");
     _context.pending.remove(organisation, record.connectedBy);
     if (stored != ConnectionStore::Connecting::Stored) {
         return notStored(organisation, stored);

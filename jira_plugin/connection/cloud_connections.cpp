@@ -5,6 +5,7 @@
 #include "context.hpp"
 #include "jira/cloud_client.hpp"
 #include "jira/server_dialect.hpp"
+#include "kill_point.hpp"
 #include "stored_tokens.hpp"
 
 namespace jira_plugin::connection {
@@ -117,10 +118,12 @@ bool CloudConnections::disconnect(const std::string& organisation, const std::st
     const auto record = _context->connections.load(organisation);
     if (record && record->state != RecordState::Disconnected) {
         _context->disconnecting(organisation);
+        killPoint("disconnect.erase");
     }
     if (!_context->connections.disconnect(organisation)) {
         return false;
     }
+    killPoint("disconnect.erased");
     _clients->forget(organisation);
     _context->services.audit.record(organisation, user, "jira.disconnected", record ? record->siteName : "",
                                     "");

@@ -9,6 +9,7 @@
 #include "jira/errors.hpp"
 #include "jira/json.hpp"
 #include "jira/server_client.hpp"
+#include "kill_point.hpp"
 #include "oauth1/handshake.hpp"
 
 namespace jira_plugin::connection {
@@ -168,6 +169,7 @@ AuthResult ServerAuthorization::exchange(const std::string& organisation, const 
         const Identity identity{key->consumerKey, _keys.privateKey(*key)};
         const oauth1::Token token = handshake(
             _context, identity, oauth1::accessTokenRequest(pending.baseUrl, pending.token, verifier), known);
+        killPoint("connect.granted");
         return connect(organisation, user, pending, identity, token);
     } catch (const ServerProblem& problem) {
         return failed(problem);
@@ -213,7 +215,9 @@ AuthResult ServerAuthorization::connect(const std::string& organisation, const s
 
 AuthResult ServerAuthorization::store(ConnectionRecord record, const RequestToken& pending,
                                       bool hasProjects) {
+    killPoint("connect.store");
     const auto stored = _context.connections.connect(record, pending.seenConnectedAtMs, {});
+    killPoint("connect.stored");
     if (stored != ConnectionStore::Connecting::Stored) {
         const auto present = _context.connections.load(record.organisation);
         return authResult(AuthOutcome::AlreadyConnected,

@@ -1,6 +1,7 @@
 #include "server_tokens.hpp"
 
 #include "context.hpp"
+#include "kill_point.hpp"
 #include "server_keys.hpp"
 #include "server_problem.hpp"
 
@@ -141,10 +142,12 @@ void ServerTokens::requestToken(const ConnectionRecord& record) {
         sealToken(
             _context, renewed,
             handshake(_context, *_identity, oauth1::renewalRequest(record.baseUrl, _token, handle), known));
+        killPoint("token.answered");
         _context.connections.storeTokens(_organisation, record.version,
                                          {renewed.sealedAccessToken, renewed.sealedRefreshToken,
                                           renewed.accessExpiresAtMs, renewed.refreshedAtMs,
                                           renewed.sealedTokenSecret, renewed.renewableUntilMs});
+        killPoint("token.stored");
         _context.services.metrics.add("jira_token_refreshes", 1);
     } catch (const ServerProblem& problem) {
         const auto& first = problem.causes().front();

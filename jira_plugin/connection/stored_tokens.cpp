@@ -3,6 +3,7 @@
 #include "auth_outcome.hpp"
 #include "context.hpp"
 #include "jira/errors.hpp"
+#include "kill_point.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -93,6 +94,7 @@ void StoredTokens::requestTokens(const ConnectionRecord& record) {
     const Secret refreshToken = open(record, refreshTokenField, record.sealedRefreshToken);
     const std::int64_t askedAt = _context.nowMs();
     TokenAnswer answer = _context.oauth.refresh(app, refreshToken);
+    killPoint("token.answered");
     switch (answer.kind) {
     case TokenAnswer::Kind::Granted:
         if (answer.grant.refreshToken.empty()) {
@@ -147,6 +149,7 @@ void StoredTokens::storeUnsaved() {
     tokens.refreshedAtMs = unsaved.grantedAtMs;
     tokens.expiresAtMs = unsaved.grantedAtMs + unsaved.grant.lifetimeMs;
     _context.connections.storeTokens(_organisation, unsaved.version, tokens);
+    killPoint("token.stored");
     _unsaved.reset();
     _context.services.alerts.clear(_organisation, appAlert);
     _context.services.metrics.add("jira_token_refreshes", 1);

@@ -1,6 +1,7 @@
 #include "host_services.hpp"
 
 #include "convert.hpp"
+#include "kill_point.hpp"
 
 #include <cstring>
 #include <map>
@@ -8,6 +9,16 @@
 
 namespace jira_plugin::entry {
 namespace {
+
+/// What the host was told stays told, whatever this process still has to write down about it. Stands before
+/// the call, so that it ends after it.
+class Telling {
+public:
+    Telling() { killPoint("host.tell"); }
+    ~Telling() { killPoint("host.told"); }
+    Telling(const Telling&) = delete;
+    Telling& operator=(const Telling&) = delete;
+};
 
 class Findings : public host::Findings {
 public:
@@ -32,6 +43,7 @@ public:
 
     void appendTimeline(const std::string& organisation, const std::string& finding,
                         const host::TimelineEntry& entry) override {
+        const Telling telling;
         const aspm::OwnCall call = _host.beginCall();
         _service.appendTimeline(call, organisation, finding,
                                 {static_cast<aspm_timeline_kind>(entry.kind), entry.key, entry.author,
@@ -40,12 +52,14 @@ public:
 
     void removeTimeline(const std::string& organisation, const std::string& finding,
                         const std::string& key) override {
+        const Telling telling;
         const aspm::OwnCall call = _host.beginCall();
         unlessGone([&] { _service.removeTimeline(call, organisation, finding, key); });
     }
 
     bool setStatus(const std::string& organisation, const std::string& finding, host::FindingStatus status,
                    const std::string& reason, std::int64_t basedOn) override {
+        const Telling telling;
         const aspm::OwnCall call = _host.beginCall();
         try {
             return unlessGone([&] {
@@ -59,11 +73,13 @@ public:
 
     bool attachTicket(const std::string& organisation, const std::string& finding,
                       const host::TicketRef& ticket) override {
+        const Telling telling;
         const aspm::OwnCall call = _host.beginCall();
         return unlessGone([&] { _service.attachTicket(call, organisation, finding, toTicket(ticket)); });
     }
 
     void detachTicket(const std::string& organisation, const std::string& finding) override {
+        const Telling telling;
         const aspm::OwnCall call = _host.beginCall();
         unlessGone([&] { _service.detachTicket(call, organisation, finding); });
     }
@@ -71,6 +87,7 @@ public:
     void reportPush(const std::string& organisation, const std::string& finding, host::PushState state,
                     const std::string& message, const std::string& remedy,
                     const host::TicketRef* ticket) override {
+        const Telling telling;
         const aspm::OwnCall call = _host.beginCall();
         const auto shown = ticket ? std::optional<aspm::TicketRef>(toTicket(*ticket)) : std::nullopt;
         _service.reportPush(call, organisation, finding, static_cast<aspm_push_state>(state), message, remedy,
@@ -79,6 +96,7 @@ public:
 
     std::vector<host::PushReportRefusal> reportPushes(const std::string& organisation,
                                                       const std::vector<host::PushReport>& reports) override {
+        const Telling telling;
         const aspm::OwnCall call = _host.beginCall();
         std::vector<aspm::PushReport> shown;
         shown.reserve(reports.size());
@@ -166,6 +184,7 @@ public:
     explicit Alerts(const aspm::Host& host) : _host(host), _service(host.service<aspm::Alerts>()) {}
 
     void raise(const std::string& organisation, const host::Alert& alert) override {
+        const Telling telling;
         const aspm::OwnCall call = _host.beginCall();
         _service.raise(call, organisation,
                        {alert.critical ? ASPM_ALERT_CRITICAL : ASPM_ALERT_WARNING, alert.key, alert.title,
@@ -173,6 +192,7 @@ public:
     }
 
     void clear(const std::string& organisation, const std::string& key) override {
+        const Telling telling;
         const aspm::OwnCall call = _host.beginCall();
         _service.clear(call, organisation, key);
     }

@@ -1,5 +1,6 @@
 #include "http_connection.hpp"
 
+#include "kill_point.hpp"
 #include "watched_socket.hpp"
 
 #include <istream>
@@ -126,8 +127,12 @@ HttpResponse HttpConnection::exchange(const HttpRequest& request, const Exchange
         Poco::Net::HTTPRequest head(request.method, target.empty() ? "/" : target,
                                     Poco::Net::HTTPMessage::HTTP_1_1);
         fillHeader(head, request, _hostHeader);
+        killPoint("http.send");
         _session->sendBody(_session->sendRequest(head), request.body);
-        return readAnswer(request, limits.maxBodyBytes);
+        killPoint("http.sent");
+        HttpResponse response = readAnswer(request, limits.maxBodyBytes);
+        killPoint("http.answered");
+        return response;
     } catch (const WaitEnded& end) {
         throw end.why() == Readiness::Stopped
             ? failure("this platform is stopping", TransportError::Kind::Stopped)

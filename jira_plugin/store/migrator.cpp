@@ -1,6 +1,7 @@
 #include "migrator.hpp"
 
 #include "errors.hpp"
+#include "kill_point.hpp"
 
 #include <set>
 
@@ -62,10 +63,12 @@ void migrate(Poco::Data::Session& session, const std::vector<Migration>& steps, 
     for (const Migration& step : steps) {
         if (applied.count(step.version) != 0)
             continue;
+        killPoint("store.migrate");
         for (const std::string& statement : splitStatements(step.sql))
             session << statement, now;
         session << "INSERT INTO schema_version (version, name) VALUES ($1, $2)", bind(step.version),
             bind(std::string(step.name)), now;
+        killPoint("store.migrated");
     }
 }
 

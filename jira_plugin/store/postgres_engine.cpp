@@ -1,4 +1,5 @@
 #include "engine.hpp"
+#include "kill_point.hpp"
 #include "migrator.hpp"
 #include "postgres_problem.hpp"
 #include "postgres_sessions.hpp"
@@ -110,7 +111,9 @@ public:
             Poco::Data::Session session(attempt.session);
             work(session);
             attempt.isCommitting = true;
+            killPoint("store.commit");
             transaction.commit();
+            killPoint("store.committed");
         });
     }
 

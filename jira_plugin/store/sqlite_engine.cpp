@@ -1,4 +1,5 @@
 #include "engine.hpp"
+#include "kill_point.hpp"
 #include "migrator.hpp"
 #include "session_pool.hpp"
 #include "sqlite_problem.hpp"
@@ -97,7 +98,9 @@ public:
             session << "BEGIN IMMEDIATE", now;
             try {
                 work(session);
+                killPoint("store.commit");
                 session << "COMMIT", now;
+                killPoint("store.committed");
             } catch (...) {
                 // The engine may have rolled back by itself (disk full); the first problem is the one to
                 // tell.

@@ -1,0 +1,10 @@
+#pragma once
+
+namespace jira_plugin {
+
+/// A moment at which the death of the process is told apart from any other: before and after what cannot be
+/// taken back. Does nothing in the library that is shipped; in the one that the torture loads, this may be
+/// the last thing that the process does. name: "part.moment", a literal. Safe from any thread.
+void killPoint(const char* name) noexcept;
+
+} // namespace jira_plugin
