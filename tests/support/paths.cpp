@@ -37,6 +37,9 @@ std::filesystem::path trespasserBundle() {
 std::filesystem::path contractHeaders() {
     return source("plugin_api/include/aspm");
 }
+std::filesystem::path killableBundle() {
+    return built("plugins/jira_killable");
+}
 std::filesystem::path testData() {
     return source("tests/data");
 }

@@ -11,6 +11,7 @@ std::filesystem::path moveProgram();      ///< build/bin/jira_store_move
 std::filesystem::path jiraBundle();       ///< build/plugins/jira: library and manifest
 std::filesystem::path trespasserBundle(); ///< build/plugins/trespasser
 std::filesystem::path contractHeaders();  ///< plugin_api/include/aspm
+std::filesystem::path killableBundle();   ///< the same library, which can be made to die at named points
 std::filesystem::path testData();         ///< tests/data
 std::filesystem::path settingsApiCheck(); ///< tests/openapi/check_settings_api.py
 

@@ -53,7 +53,9 @@ StubHost::StubHost(HostOptions options) : _options(std::move(options)) {
         std::filesystem::permissions(data(), std::filesystem::perms::owner_all);
         std::filesystem::copy_file(_options.keys, data() / "keys.json");
     }
-    start();
+    if (_options.startsAtOnce) {
+        start();
+    }
 }
 
 void StubHost::start() {
@@ -62,7 +64,7 @@ void StubHost::start() {
         ProcessOptions{hostProgram(),
                        {"serve", "--plugin", _options.plugin.string(), "--data", data().string(), "--port",
                         _port, "--config", configFile().string()},
-                       {},
+                       _options.environment,
                        _directory / ("output-" + std::to_string(++_starts)),
                        _directory / "log"});
     _url = _process->waitForLine(readyLine).substr(readyLine.size());
@@ -75,8 +77,13 @@ void StubHost::restart() {
 }
 
 void StubHost::restartInPlace() {
-    _port = _url.substr(_url.rfind(':') + 1);
-    restart();
+    kill();
+    startInPlace();
+}
+
+void StubHost::startInPlace() {
+    _port = _url.empty() ? "0" : _url.substr(_url.rfind(':') + 1);
+    start();
     _port = "0";
 }
 
@@ -186,7 +193,9 @@ std::vector<Json> StubHost::alerts(const std::string& organisation) const {
 }
 
 void StubHost::advanceClock(std::chrono::milliseconds by) const {
-    control("POST", "/clock", R"({"advanceMs":)" + std::to_string(by.count()) + "}");
+    const char* direction = by.count() < 0 ? "setBackMs" : "advanceMs";
+    control("POST", "/clock",
+            R"({")" + std::string(direction) + R"(":)" + std::to_string(std::abs(by.count())) + "}");
 }
 
 } // namespace test_support

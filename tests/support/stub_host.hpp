@@ -19,6 +19,8 @@ struct HostOptions {
     std::filesystem::path plugin = jiraBundle();
     std::filesystem::path keys = {}; ///< key file of another host to begin with a copy of, as hosts that
                                      ///< share a store have the same keys
+    std::map<std::string, std::string> environment = {}; ///< added to the test's own
+    bool startsAtOnce = true;
 };
 
 /// The configuration with which the plugin takes the simulator for Atlassian. `url`: another way to it than
@@ -41,16 +43,26 @@ public:
     explicit StubHost(HostOptions options);
 
     void start();
+    bool isRunning() const { return _process && _process->isRunning(); }
     int stop() { return _process->terminate(); } ///< orderly; returns the exit status
     void kill() { _process->kill(); }            ///< as a crash would end it
     void restart();
     /// On the port that it had, so that Jira's deliveries find it.
     void restartInPlace();
+    /// Starts what is not running, on the port that it had, if it had one.
+    void startInPlace();
     /// Sets a key of the configuration for the next start.
     void configure(const std::string& key, const std::string& value) { _options.config[key] = value; }
+    /// Sets what is added to the environment at the next start.
+    void setEnvironment(std::map<std::string, std::string> environment) {
+        _options.environment = std::move(environment);
+    }
 
     const std::string& url() const { return _url; }
     pid_t pid() const { return _process->pid(); }
+    const std::filesystem::path& directory() const {
+        return _directory.path();
+    } ///< data, logs, configuration
     std::filesystem::path data() const { return _directory / "data"; }
     std::filesystem::path configFile() const { return _directory / "host.json"; }
     std::string log() const; ///< everything it wrote since the first start
@@ -89,6 +101,7 @@ public:
     /// The alerts that are up.
     std::vector<Json> alerts(const std::string& organisation = "acme") const;
 
+    /// Negative: sets it back.
     void advanceClock(std::chrono::milliseconds by) const;
 
 private:

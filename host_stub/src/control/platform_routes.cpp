@@ -59,11 +59,12 @@ Reply clock(ControlCall& call) {
             jsonObject({{"nowMs", call.host.clock().nowMs()}, {"offsetMs", call.host.clock().offsetMs()}})};
 }
 
-Reply advanceClock(ControlCall& call) {
-    Body body(call.exchange.body(), {"advanceMs"});
-    if (!body.has("advanceMs"))
+Reply moveClock(ControlCall& call) {
+    Body body(call.exchange.body(), {"advanceMs", "setBackMs"});
+    if (!body.has("advanceMs") && !body.has("setBackMs"))
         body.refuse("advanceMs", "is missing");
-    call.host.advanceClock(body.number("advanceMs", 0, mostAdvanceMs));
+    call.host.moveClock(body.number("advanceMs", 0, mostAdvanceMs) -
+                        body.number("setBackMs", 0, mostAdvanceMs));
     return clock(call);
 }
 
@@ -104,7 +105,7 @@ std::vector<Route> platformRoutes() {
             {"GET", "config", config},
             {"POST", "stop", stop},
             {"GET", "clock", clock},
-            {"POST", "clock", advanceClock},
+            {"POST", "clock", moveClock},
             {"GET", "jobs", jobs},
             {"POST", "jobs/run", runJobs},
             {"POST", "events/flush", flushEvents}};

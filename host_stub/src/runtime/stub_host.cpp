@@ -201,7 +201,7 @@ StubHost::PushHook StubHost::pushHook() const {
     return {};
 }
 
-void StubHost::advanceClock(std::int64_t ms) {
+void StubHost::moveClock(std::int64_t ms) {
     _clock.advanceMs(ms);
     MetaStore(*_database).set("clock.offset_ms", std::to_string(_clock.offsetMs()));
     for (const auto& plugin : _plugins)

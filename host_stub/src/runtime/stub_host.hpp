@@ -83,8 +83,8 @@ public:
     };
     PushHook pushHook() const;
 
-    /// Sets the clock forward; jobs and retries that become due begin.
-    void advanceClock(std::int64_t ms);
+    /// Sets the clock forward, or back where it is negative; jobs and retries that become due begin.
+    void moveClock(std::int64_t ms);
 
     /// Waits until no push of the project is under way. False when the time is over or the host ends first.
     bool waitForPushes(const std::string& organisation, const std::string& project, std::int64_t timeoutMs);

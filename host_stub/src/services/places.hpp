@@ -10,7 +10,7 @@
 
 namespace aspm::host {
 
-/// The machine's time plus an offset that only grows.
+/// The machine's time plus an offset, which plays what happens to the clocks of machines.
 class AdjustableClock : public ClockService {
 public:
     std::int64_t nowMs() const override {

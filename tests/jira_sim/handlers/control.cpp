@@ -136,6 +136,16 @@ Response clearTrace(Call& call) {
     return Response::empty(204);
 }
 
+Response secrets(Call& call) {
+    json::ArrayPtr list = json::array();
+    for (const std::string& token : call.world().grants().tokens())
+        list->add(token);
+    for (const auto& [token, access] : call.world().oauth1().accessTokens())
+        for (const std::string& secret : {token, access.secret, access.sessionHandle})
+            list->add(secret);
+    return Response::json(200, json::object({{"secrets", list}}));
+}
+
 Response grants(Call& call) {
     if (call.isDataCenter())
         return dc::grants(call);

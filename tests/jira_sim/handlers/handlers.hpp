@@ -103,6 +103,7 @@ Response clearTrace(Call& call);
 Response consent(Call& call);
 Response expireTokens(Call& call);
 Response revokeGrants(Call& call);
+Response secrets(Call& call);
 Response grants(Call& call);
 Response advanceClock(Call& call);
 Response changeWorld(Call& call);

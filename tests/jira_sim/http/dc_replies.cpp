@@ -113,7 +113,7 @@ Response toLogin(const std::string& contextPath, const Request& request) {
                               "/login.jsp?permissionViolation=true&os_destination=" + percentEncode(wanted));
 }
 
-Response fault(const FaultPlan& plan) {
+Response fault(const FaultPlan& plan, std::int64_t nowMs) {
     Response response =
         tomcat(plan.status, plan.status == 429 ? "Rate limit exceeded." : phrase(plan.status));
     if (plan.status == 429)
@@ -121,8 +121,9 @@ Response fault(const FaultPlan& plan) {
             .with("X-RateLimit-Remaining", "0")
             .with("X-RateLimit-Interval-Seconds", "1")
             .with("X-RateLimit-FillRate", "5");
-    if (plan.retryAfter || plan.status == 429)
-        response.with("Retry-After", std::to_string(plan.retryAfter.value_or(1)));
+    const std::string retry = retryHeader(plan, nowMs, plan.status == 429 ? "1" : "");
+    if (!retry.empty())
+        response.with("Retry-After", retry);
     return response;
 }
 

@@ -24,6 +24,6 @@ Response captcha(const std::string& baseUrl);
 Response oauthProblem(const std::string& baseUrl, const OAuth1Problem& problem);
 Response toLogin(const std::string& contextPath, const Request& request);
 /// What a `status` fault answers.
-Response fault(const FaultPlan& plan);
+Response fault(const FaultPlan& plan, std::int64_t nowMs);
 
 } // namespace jira_sim::reply::dc

@@ -79,7 +79,7 @@ std::string bearer(const Request& request) {
     return Poco::icompare(value.substr(0, 7), "Bearer ") == 0 ? Poco::trim(value.substr(7)) : std::string();
 }
 
-Response faultStatus(const FaultPlan& plan) {
+Response faultStatus(const FaultPlan& plan, std::int64_t nowMs) {
     Response response;
     if (plan.status == 429) {
         response = Response::json(
@@ -92,8 +92,9 @@ Response faultStatus(const FaultPlan& plan) {
         response = plan.status >= 500 ? Response::html(plan.status, "")
                                       : reply::message(plan.status, "Jira refuses this, as it was told to.");
     }
-    if (plan.retryAfter)
-        response.with("Retry-After", std::to_string(*plan.retryAfter));
+    const std::string retry = retryHeader(plan, nowMs, "");
+    if (!retry.empty())
+        response.with("Retry-After", retry);
     return response;
 }
 
@@ -170,8 +171,10 @@ Response Dispatcher::withFaults(Area area, Request& request, const Match& match,
         return Response::html(200, ssoPage);
     if (plan.captcha)
         return reply::dc::captcha(_services.config.baseUrl());
-    if (plan.status != 0)
-        return _services.config.isDataCenter() ? reply::dc::fault(plan) : faultStatus(plan);
+    if (plan.status != 0) {
+        const std::int64_t nowMs = _services.world.nowMs();
+        return _services.config.isDataCenter() ? reply::dc::fault(plan, nowMs) : faultStatus(plan, nowMs);
+    }
     try {
         response = process(area, request, match, plan);
     } catch (Refusal& refusal) {

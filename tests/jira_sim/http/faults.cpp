@@ -4,8 +4,11 @@
 #include <set>
 #include <stdexcept>
 
+#include <Poco/DateTimeFormat.h>
+#include <Poco/DateTimeFormatter.h>
 #include <Poco/NumberParser.h>
 #include <Poco/String.h>
+#include <Poco/Timestamp.h>
 
 namespace jira_sim {
 
@@ -15,6 +18,8 @@ const std::set<std::string> kinds = {
     "latency",           "status",          "cut",          "lost-answer",    "truncate", "html-200",
     "slow-token",        "expire-tokens",   "deny",         "refuse-refresh", "captcha",  "webhook-lose",
     "webhook-duplicate", "webhook-reorder", "webhook-delay"};
+
+const std::string datePrefix = "date+", nonsense = "soon", noRetry = "none";
 
 /// Faults of what Jira sends on its own, not of what it is asked.
 bool isOfDeliveries(const Fault& fault) {
@@ -53,6 +58,13 @@ void setFilter(Fault& fault, const std::string& name, const std::string& value) 
         fault.probability = probability;
 }
 
+void checkRetry(const Fault& fault, const std::string& retry) {
+    if (retry == nonsense || retry == noRetry)
+        return;
+    const bool isDate = retry.compare(0, datePrefix.size(), datePrefix) == 0;
+    number(fault.spec, "the wait after ':'", isDate ? retry.substr(datePrefix.size()) : retry);
+}
+
 void checkValue(const Fault& fault) {
     if (fault.kind == "latency" || fault.kind == "slow-token" || fault.kind == "webhook-delay")
         number(fault.spec, fault.kind, fault.value);
@@ -62,7 +74,7 @@ void checkValue(const Fault& fault) {
         if (status < 400 || status > 599)
             refuse(fault.spec, "status must be between 400 and 599");
         if (colon != std::string::npos)
-            number(fault.spec, "the wait after ':'", fault.value.substr(colon + 1));
+            checkRetry(fault, fault.value.substr(colon + 1));
     } else if (!fault.value.empty())
         refuse(fault.spec, fault.kind + " takes no value");
 }
@@ -101,7 +113,7 @@ void apply(const Fault& fault, FaultPlan& plan) {
         const std::size_t colon = fault.value.find(':');
         plan.status = std::stoi(fault.value);
         if (colon != std::string::npos)
-            plan.retryAfter = std::stoll(fault.value.substr(colon + 1));
+            plan.retryAfter = fault.value.substr(colon + 1);
     } else if (fault.kind == "cut")
         plan.cutBefore = true;
     else if (fault.kind == "lost-answer")
@@ -122,6 +134,18 @@ void apply(const Fault& fault, FaultPlan& plan) {
 
 } // namespace
 
+std::string retryHeader(const FaultPlan& plan, std::int64_t nowMs, const std::string& otherwise) {
+    if (!plan.retryAfter)
+        return otherwise;
+    if (*plan.retryAfter == noRetry)
+        return {};
+    if (plan.retryAfter->compare(0, datePrefix.size(), datePrefix) != 0)
+        return *plan.retryAfter;
+    const std::int64_t at = nowMs / 1000 + std::stoll(plan.retryAfter->substr(datePrefix.size()));
+    return Poco::DateTimeFormatter::format(Poco::Timestamp(at * 1'000'000),
+                                           Poco::DateTimeFormat::HTTP_FORMAT);
+}
+
 Fault Faults::parse(const std::string& spec) {
     Fault fault;
     fault.spec = spec;
@@ -135,13 +159,12 @@ Fault Faults::parse(const std::string& spec) {
         if (i > 0)
             setFilter(fault, name, value);
         else if (kinds.count(name) == 0)
-            refuse(
-                spec,
-                "no kind '" + name +
-                    "'; there are latency=MS, status=CODE[:SECONDS], cut, lost-answer, truncate, html-200, "
-                    "slow-token=MS, expire-tokens, deny, refuse-refresh, captcha, index-delay=MS, "
-                    "webhook-lose, webhook-duplicate, webhook-reorder, "
-                    "webhook-delay=MS");
+            refuse(spec,
+                   "no kind '" + name +
+                       "'; there are latency=MS, status=CODE[:RETRY], cut, lost-answer, truncate, html-200, "
+                       "slow-token=MS, expire-tokens, deny, refuse-refresh, captcha, index-delay=MS, "
+                       "webhook-lose, webhook-duplicate, webhook-reorder, "
+                       "webhook-delay=MS");
         else
             fault.kind = name, fault.value = value;
     }

@@ -28,11 +28,15 @@ struct Fault {
 struct FaultPlan {
     std::int64_t latencyMs = 0;
     int status = 0; ///< 0: process normally
-    std::optional<std::int64_t> retryAfter;
+    /// As the fault has it: seconds, "date+SECONDS", or what means nothing.
+    std::optional<std::string> retryAfter;
     bool cutBefore = false, loseAnswer = false, truncate = false;
     bool html = false, captcha = false;
     bool expireToken = false, deny = false, refuseRefresh = false;
 };
+
+/// The header Retry-After of a planned refusal, `otherwise` when the fault names none; empty: no header.
+std::string retryHeader(const FaultPlan& plan, std::int64_t nowMs, const std::string& otherwise);
 
 /// What the faults that fired do to one webhook delivery.
 struct DeliveryPlan {

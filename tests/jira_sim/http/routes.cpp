@@ -168,6 +168,7 @@ std::vector<Route> controlRoutes() {
         {"GET", "/_sim/requests", h::requestCounts},
         {"DELETE", "/_sim/trace", h::clearTrace},
         {"POST", "/_sim/consent", h::consent, json},
+        {"GET", "/_sim/secrets", h::secrets},
         {"GET", "/_sim/grants", h::grants},
         {"POST", "/_sim/grants/revoke", h::revokeGrants, json},
         {"POST", "/_sim/tokens/expire", h::expireTokens},

@@ -58,6 +58,18 @@ TEST_CASE("rate limiting answers 429 with Retry-After and Jira's body", "[faults
     CHECK(sim.api("GET", "/myself").status == 200);
 }
 
+TEST_CASE("Retry-After comes as a date or as nonsense, too", "[faults]") {
+    Sim sim;
+    sim.connect();
+    sim.fault("status=429:date+5,path=/myself,times=1");
+    CHECK(Catch::EndsWith(" GMT").match(sim.api("GET", "/myself").headers.at("Retry-After")));
+    sim.fault("status=503:soon,path=/myself,times=1");
+    CHECK(sim.api("GET", "/myself").headers.at("Retry-After") == "soon");
+    sim.fault("status=429:none,path=/myself,times=1");
+    CHECK(sim.api("GET", "/myself").headers.count("Retry-After") == 0);
+    CHECK_THROWS(sim.fault("status=429:later"));
+}
+
 TEST_CASE("server errors come for the next requests only, and not before the first ones passed", "[faults]") {
     Sim sim;
     sim.connect();

@@ -148,6 +148,15 @@ void Grants::removeSite(const std::string& cloudId) {
         grant->cloudIds.erase(cloudId);
 }
 
+std::vector<std::string> Grants::tokens() const {
+    std::vector<std::string> all;
+    for (const auto& [token, access] : _access)
+        all.push_back(token);
+    for (const auto& [token, refresh] : _refresh)
+        all.push_back(token);
+    return all;
+}
+
 std::vector<GrantPtr> Grants::all() const {
     return _grants;
 }

@@ -67,6 +67,8 @@ public:
     int revoke(const std::string& accountId);
     void removeSite(const std::string& cloudId);
     std::vector<GrantPtr> all() const;
+    /// Everything handed out, for those who look for what leaked.
+    std::vector<std::string> tokens() const;
     void setLifetimeSec(std::int64_t seconds) { _lifetimeSec = seconds; }
     void setResourceLevel(bool on) { _resourceLevel = on; }
 
