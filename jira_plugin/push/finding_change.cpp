@@ -33,10 +33,17 @@ void PushService::findingChanged(const host::Finding& finding, bool deleted) {
         outbox.refresh(finding.organisation, finding, encodeSnapshot(finding), _parts.nowMs());
         return;
     }
-    if (!outbox.withdraw(finding.organisation, finding.id, _parts.nowMs()) || deleted)
+    if (!deleted && !outbox.isWithdrawable(finding.organisation, finding.id, _parts.nowMs()))
         return;
-    const std::string message =
-        std::string("No ticket was created: ") + settled + " while it waited for Jira.";
+    // Before it leaves the queue: after a crash in between, the host tells of the change again, and what is
+    // no longer in the queue would be news to nobody.
+    if (!deleted)
+        tellWithdrawn(finding, settled);
+    outbox.withdraw(finding.organisation, finding.id, _parts.nowMs());
+}
+
+void PushService::tellWithdrawn(const host::Finding& finding, const std::string& settled) {
+    const std::string message = "No ticket was created: " + settled + " while it waited for Jira.";
     _parts.host.findings.reportPush(finding.organisation, finding.id, host::PushState::None, message, {},
                                     nullptr);
     host::TimelineEntry entry;

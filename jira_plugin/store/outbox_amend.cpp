@@ -19,6 +19,16 @@ std::string untouched(const char* nowParameter) {
 
 } // namespace
 
+bool OutboxAmend::isWithdrawable(const std::string& organisation, const std::string& finding,
+                                 std::int64_t nowMs) {
+    return _database.read([&](Poco::Data::Session& session) {
+        std::int64_t count = 0;
+        session << "SELECT COUNT(*) FROM outbox WHERE organisation = $1 AND finding = $2" << untouched("$3"),
+            bind(organisation), bind(finding), bind(nowMs), into(count), now;
+        return count > 0;
+    });
+}
+
 bool OutboxAmend::withdraw(const std::string& organisation, const std::string& finding, std::int64_t nowMs) {
     const auto work = [&](Poco::Data::Session& session) {
         Poco::Data::Statement remove(session);

@@ -14,6 +14,9 @@ class OutboxAmend {
 public:
     explicit OutboxAmend(Database& database) : _database(database) {}
 
+    /// Whether withdraw() would take it out now.
+    bool isWithdrawable(const std::string& organisation, const std::string& finding, std::int64_t nowMs);
+
     /// Takes the finding out of the queue. False: it is not in it, or its ticket exists or may exist.
     bool withdraw(const std::string& organisation, const std::string& finding, std::int64_t nowMs);
 
