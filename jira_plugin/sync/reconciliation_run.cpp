@@ -183,7 +183,9 @@ void Reconciliation::Run::takeLinked(const LinkedIssue& linked, const jira::Issu
 
 bool Reconciliation::Run::compare(const LinkedIssue& linked, const jira::IssueState& now) {
     const std::int64_t sinceMs = _row.report.sinceMs;
-    const bool isChanged = sinceMs > 0 ? now.updatedMs >= sinceMs : now.updatedMs > linked.linkedAtMs;
+    // What was linked since may have been talked about before: a ticket whose answer was lost is linked
+    // later.
+    const bool isChanged = now.updatedMs >= sinceMs || linked.linkedAtMs >= sinceMs;
     const IssueId id{_row.organisation, _jira.system, now.id};
     auto drifts = _owner._inward.apply(id, now, _hint);
     const bool isMissed = !drifts.empty();
