@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 
-PREFIXES = "unit|integration|contract|fuzz|oauth1|build|openapi"
+PREFIXES = "unit|integration|contract|fuzz|oauth1|build|openapi|torture"
 
 
 def comparable(name):

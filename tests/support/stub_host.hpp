@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,10 @@ public:
 
     void start();
     bool isRunning() const { return _process && _process->isRunning(); }
+    /// Of one that has ended, as Process has it.
+    std::optional<int> exitStatus() const {
+        return _process ? _process->wait(std::chrono::milliseconds(0)) : std::nullopt;
+    }
     int stop() { return _process->terminate(); } ///< orderly; returns the exit status
     void kill() { _process->kill(); }            ///< as a crash would end it
     void restart();
