@@ -97,7 +97,8 @@ bool OwnWriteStore::isOpen(const std::string& organisation, const std::string& s
     return _database.read([&](Session& session) {
         std::int64_t count = 0;
         session << "SELECT COUNT(*) FROM own_write WHERE organisation = $1 AND system = $2 AND issue_id = $3 "
-                   "AND state = 'open'",
+                   "AND state = 'open' AND NOT EXISTS (SELECT 1 FROM outward_task t WHERE t.organisation = "
+                   "own_write.organisation AND t.id = own_write.task AND t.state = 'parked')",
             bind(organisation), bind(system), bind(issueId), into(count), now;
         return count > 0;
     });

@@ -51,6 +51,8 @@ public:
 
     std::vector<OwnWrite> open(const std::string& organisation, const std::string& system,
                                const std::string& issueId);
+    /// What belongs to a task that waits for a person is not under way: it must not hold up what people do
+    /// there.
     bool isOpen(const std::string& organisation, const std::string& system, const std::string& issueId);
     bool isComment(const std::string& organisation, const std::string& system, const std::string& issueId,
                    const std::string& commentId);

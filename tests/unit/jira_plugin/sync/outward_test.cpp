@@ -503,6 +503,25 @@ TEST_CASE("a ticket that is gone parks what was to be written to it", "[sync][ou
     CHECK(world.desk->list(acme, "parked", "", 10).rows.at(0).cause == "ticket/gone");
 }
 
+TEST_CASE("a write that was lost on a ticket that is gone holds up nothing that comes from Jira",
+          "[sync][outward]") {
+    OutwardWorld world;
+    world.ticketOf(finding("f1"));
+    world.atlassian->afterWrite = [](const std::string&) {
+        throw jira::UnknownOutcome("Jira's answer was lost.", "It is looked up.");
+    };
+    world.setStatus("f1", Status::Resolved);
+    world.visit();
+    RecordedWrites own(*world.database);
+    REQUIRE(own.isWriting(world.issueOf("f1")));
+    world.atlassian->afterWrite = nullptr;
+    world.atlassian->states.clear();
+    world.hosting.advance(60'000);
+    world.visit();
+    REQUIRE(world.desk->list(acme, "parked", "", 10).rows.at(0).cause == "ticket/gone");
+    CHECK_FALSE(own.isWriting(world.issueOf("f1")));
+}
+
 TEST_CASE("a change that comes while its ticket is being created is written once it is there",
           "[sync][outward]") {
     OutwardWorld world;
