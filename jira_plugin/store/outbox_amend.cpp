@@ -38,6 +38,12 @@ bool OutboxAmend::withdraw(const std::string& organisation, const std::string& f
             return false;
         session << "DELETE FROM outbox_snapshot WHERE organisation = $1 AND finding = $2", bind(organisation),
             bind(finding), now;
+        // What was to be told to a ticket that might have been there.
+        session
+            << "DELETE FROM outward_task WHERE organisation = $1 AND finding = $2 AND NOT EXISTS (SELECT 1 "
+               "FROM ticket_link l WHERE l.organisation = outward_task.organisation AND "
+               "l.finding = outward_task.finding)",
+            bind(organisation), bind(finding), now;
         return true;
     };
     return _database.transaction(work, Flush::Yes, Isolation::Rows);
