@@ -150,6 +150,9 @@ void Batch::park(const BatchItem& item, const Ruling& ruling, std::vector<store:
 void Batch::apply(const std::vector<store::OutboxChange>& changes) {
     if (changes.empty())
         return;
+    for (const store::OutboxChange& change : changes)
+        if (change.state == store::OutboxState::InDoubt)
+            _parts.doubts.begin(_organisation, change.finding);
     const auto written = _parts.outbox.apply(_organisation, changes, _parts.nowMs());
     for (const store::OutboxChange& change : changes) {
         if (change.state != store::OutboxState::Created || written.count(change.finding) != 0)

@@ -27,8 +27,8 @@ store::OutboxChange change(const store::OutboxRow& row, store::OutboxState state
 bool DoubtResolver::run(const std::string& organisation) {
     if (_parts.gate.closed(organisation))
         return false;
-    const std::int64_t now = _parts.nowMs();
-    const auto rows = _parts.outbox.inDoubt(organisation, now, batchSize);
+    const Moment now{_parts.nowMs(), _parts.doubts.now()};
+    const auto rows = _parts.outbox.inDoubt(organisation, now.ms, batchSize);
     if (rows.empty())
         return false;
     _parts.step("look up");
@@ -53,7 +53,8 @@ bool DoubtResolver::adopt(const std::string& organisation, jira::Client& client,
             if (row.state == store::OutboxState::InDoubt && row.sentLabelled &&
                 row.sentSystem == client.system() && row.sentProject == issue.projectId &&
                 !links.isFormer(organisation, client.system(), row.finding, issue.id)) {
-                settle(organisation, client, {row}, {{label, {issue}}}, _parts.nowMs());
+                settle(organisation, client, {row}, {{label, {issue}}},
+                       {_parts.nowMs(), _parts.doubts.now()});
                 return true;
             }
     return false;
@@ -97,8 +98,8 @@ void DoubtResolver::forgetFormers(const jira::Client& client, const std::vector<
 }
 
 void DoubtResolver::settle(const std::string& organisation, jira::Client& client,
-                           const std::vector<store::OutboxRow>& rows, const Found& found,
-                           std::int64_t lookedUpAtMs) {
+                           const std::vector<store::OutboxRow>& rows, const Found& found, Moment lookedUpAt) {
+    const std::int64_t lookedUpAtMs = lookedUpAt.ms;
     std::vector<store::OutboxChange> changes;
     std::vector<store::OutboxStore::Postponement> later;
     std::vector<std::pair<store::TicketLink, jira::Issue>> doubles;
@@ -106,7 +107,10 @@ void DoubtResolver::settle(const std::string& organisation, jira::Client& client
         const auto issues = found.find(row.dedupeLabel);
         const DoubtRuling ruling = ruleOnDoubt(
             row, client.system(), issues == found.end() ? std::vector<jira::Issue>() : issues->second,
-            lookedUpAtMs, _parts.settings.settleMs);
+            std::min(lookedUpAtMs, row.sentAtMs + _parts.doubts.watchedMs(row, lookedUpAt.steady)),
+            _parts.settings.settleMs);
+        if (ruling.kind != DoubtRuling::Kind::LookAgain)
+            _parts.doubts.forget(row);
         if (ruling.kind == DoubtRuling::Kind::LookAgain) {
             const bool isSetBack = row.sentAtMs > lookedUpAtMs + store::clockSetBackMs;
             const std::int64_t sentAt = isSetBack ? lookedUpAtMs : row.sentAtMs;

@@ -24,11 +24,16 @@ public:
 
 private:
     using Found = std::map<std::string, std::vector<jira::Issue>>;
+    /// When a search began, by the host's clock and by one that nobody sets.
+    struct Moment {
+        std::int64_t ms;
+        DoubtWatch::Moment steady;
+    };
 
     Found search(jira::Client& client, const std::vector<store::OutboxRow>& rows);
     void forgetFormers(const jira::Client& client, const std::vector<store::OutboxRow>& rows, Found& found);
     void settle(const std::string& organisation, jira::Client& client,
-                const std::vector<store::OutboxRow>& rows, const Found& found, std::int64_t lookedUpAtMs);
+                const std::vector<store::OutboxRow>& rows, const Found& found, Moment lookedUpAt);
     void postpone(const std::string& organisation, const std::vector<store::OutboxRow>& rows,
                   std::int64_t byMs, const std::string& reason);
     store::OutboxChange adopt(const store::OutboxRow& row, jira::Client& client,

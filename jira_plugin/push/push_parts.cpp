@@ -36,6 +36,6 @@ PushParts::PushParts(store::Database& database_, connection::Connections& connec
       installationMarker(store::MetaStore(database_).installationMarker()), outbox(database_),
       links(database_), metadata(settings.steadyClock), refusals(settings.steadyClock),
       renderer(metadata, host.ownership), gate(database_, host, settings.random),
-      leases(database_.instance()) {}
+      leases(database_.instance()), doubts(settings.steadyClock) {}
 
 } // namespace jira_plugin::push

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "connection/connections.hpp"
+#include "doubt_watch.hpp"
 #include "host/services.hpp"
 #include "lease_registry.hpp"
 #include "mapping_source.hpp"
@@ -65,6 +66,7 @@ public:
     QueueGate gate;
     LeaseRegistry leases;
     RecentTickets recent;
+    DoubtWatch doubts;
 };
 
 } // namespace jira_plugin::push

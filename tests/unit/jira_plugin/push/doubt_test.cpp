@@ -123,6 +123,34 @@ TEST_CASE("a clock that jumps past the settling time still asks Jira before it s
     CHECK(world.state("f1") == PushState::Created);
 }
 
+TEST_CASE("a clock that jumps past the settling time does not make an index catch up", "[push][doubt]") {
+    World world;
+    std::int64_t steadyMs = 0;
+    world.settings.steadyClock = [&] {
+        return std::chrono::steady_clock::time_point(std::chrono::milliseconds(steadyMs));
+    };
+    world.restart();
+    loseAnswers(world, true);
+    world.request({finding("f1")});
+    world.batch();
+    answerAgain(world);
+    world.atlassian->isIndexed = false;
+    for (int i = 0; i < 3; ++i) {
+        world.hosting.advance(86'400'000);
+        steadyMs += 10'000;
+        world.resolve();
+        world.batches();
+    }
+    CHECK(world.state("f1") == PushState::InDoubt);
+    CHECK(world.atlassian->issueCount() == 1);
+
+    world.atlassian->isIndexed = true;
+    world.hosting.advance(86'400'000);
+    world.resolve();
+    CHECK(world.state("f1") == PushState::Created);
+    CHECK(world.atlassian->issueCount() == 1);
+}
+
 TEST_CASE("look-ups that fail leave the finding in doubt", "[push][doubt]") {
     World world;
     loseAnswers(world, true);
