@@ -48,10 +48,15 @@ std::map<std::string, std::string> configFor(const Simulator& jira, const std::s
 }
 
 StubHost::StubHost(HostOptions options) : _options(std::move(options)) {
-    if (!_options.keys.empty()) {
+    if (!_options.keys.empty() || !_options.platform.empty()) {
         std::filesystem::create_directories(data());
         std::filesystem::permissions(data(), std::filesystem::perms::owner_all);
+    }
+    if (!_options.keys.empty()) {
         std::filesystem::copy_file(_options.keys, data() / "keys.json");
+    }
+    if (!_options.platform.empty()) {
+        std::filesystem::create_symlink(_options.platform, data() / "host.db"); // SQLite follows it
     }
     if (_options.startsAtOnce) {
         start();

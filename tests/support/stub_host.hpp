@@ -18,8 +18,10 @@ namespace test_support {
 struct HostOptions {
     std::map<std::string, std::string> config; ///< keys of the host and of the plugin
     std::filesystem::path plugin = jiraBundle();
-    std::filesystem::path keys = {}; ///< key file of another host to begin with a copy of, as hosts that
-                                     ///< share a store have the same keys
+    std::filesystem::path keys = {};     ///< key file of another host to begin with a copy of, as hosts that
+                                         ///< share a store have the same keys
+    std::filesystem::path platform = {}; ///< file of the platform's own state (organisations, findings) that
+                                         ///< several hosts share; empty: one of its own
     std::map<std::string, std::string> environment = {}; ///< added to the test's own
     bool startsAtOnce = true;
 };

@@ -1,4 +1,5 @@
 // Shows that nothing is lost and nothing is twice, or says what is.
+#include "many_hosts.hpp"
 #include "options.hpp"
 #include "run.hpp"
 
@@ -111,6 +112,19 @@ private:
     std::vector<std::uint64_t> _failedSeeds;
 };
 
+torture::ManyHosts manyHosts(const torture::Options& options) {
+    torture::ManyHosts order;
+    order.hosts = options.hosts;
+    order.time = options.time.value_or(order.time);
+    order.killEvery = options.killEvery;
+    order.findings = options.findings;
+    order.webhooks = options.webhooks;
+    order.seed = options.firstSeed;
+    order.keep = options.keep;
+    order.isTold = options.isTold;
+    return order;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -123,6 +137,8 @@ int main(int argc, char** argv) {
         // A host whose disk is full shall see that its write fails, as on a full disk; it inherits this.
         std::signal(SIGXFSZ, SIG_IGN);
         std::signal(SIGPIPE, SIG_IGN);
+        if (options.hosts > 0)
+            return torture::runManyHosts(manyHosts(options), std::cout) ? 0 : 1;
         if (::geteuid() == 0)
             std::cout << "read-only directories are left out: root writes to them all the same" << std::endl;
         return Series(options).go() ? 0 : 1;

@@ -12,6 +12,14 @@ std::uint64_t number(const std::string& flag, const std::string& text) {
     return std::stoull(text);
 }
 
+int number(const std::string& flag, const std::string& text, int least, int most) {
+    const std::uint64_t given = number(flag, text);
+    if (given < static_cast<std::uint64_t>(least) || given > static_cast<std::uint64_t>(most))
+        throw std::invalid_argument(flag + " takes a number from " + std::to_string(least) + " to " +
+                                    std::to_string(most) + ", not '" + text + "'");
+    return static_cast<int>(given);
+}
+
 void setRange(Options& options, const std::string& text) {
     const auto dash = text.find('-');
     if (dash == std::string::npos)
@@ -29,11 +37,19 @@ void set(Options& options, const std::string& flag, const std::string& value) {
     } else if (flag == "--seeds") {
         setRange(options, value);
     } else if (flag == "--minutes") {
-        options.time = std::chrono::minutes(number(flag, value));
+        options.time = std::chrono::minutes(number(flag, value, 1, 10'000));
+    } else if (flag == "--seconds") {
+        options.time = std::chrono::seconds(number(flag, value, 1, 600'000));
     } else if (flag == "--jobs") {
-        options.jobs = static_cast<int>(number(flag, value));
-        if (options.jobs < 1 || options.jobs > 64)
-            throw std::invalid_argument("--jobs takes a number from 1 to 64, not '" + value + "'");
+        options.jobs = number(flag, value, 1, 64);
+    } else if (flag == "--hosts") {
+        options.hosts = number(flag, value, 1, 16);
+    } else if (flag == "--kill-every") {
+        options.killEvery = std::chrono::seconds(number(flag, value, 1, 3'600));
+    } else if (flag == "--findings") {
+        options.findings = number(flag, value, 1, 1'000'000);
+    } else if (flag == "--webhooks") {
+        options.webhooks = number(flag, value, 1, 1'000'000);
     } else if (flag == "--keep") {
         options.keep = value;
     } else {
@@ -71,10 +87,16 @@ counted. Exit status 0: every run came out right. 1: something was lost, twice o
 
   --seed N        the run of this seed (with --minutes: where to begin)
   --seeds A-B     these runs (1-20)
-  --minutes N     one seed after the other until the time is over
+  --minutes N     one seed after the other until the time is over; --seconds N likewise
   --jobs N        so many runs at a time (1)
   --keep DIR      where data and logs of a failed run go (/tmp/aspm-torture)
   --tell          every run tells what was done to it, not only those that fail
+
+  --hosts N       one run of N hosts that share a store on PostgreSQL, for --minutes N (5), and one of them is killed
+                  again and again
+  --kill-every N  seconds between two deaths (3)
+  --findings N    so many are pushed in that time (5000)
+  --webhooks N    so many things do people in Jira, each of which Jira tells of (5000)
 )";
 }
 

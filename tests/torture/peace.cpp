@@ -1,6 +1,7 @@
 #include "peace.hpp"
 
 #include "canary.hpp"
+#include "seen.hpp"
 
 #include <algorithm>
 
@@ -18,43 +19,6 @@ constexpr seconds settlingLimit{45};
 constexpr int mostRounds = 4;
 
 const std::string ours = "/organisations/" + organisation;
-
-std::string labelOf(const Json& issue) {
-    for (const auto& label : issue["labels"].texts())
-        if (label.rfind("aspm-", 0) == 0)
-            return label;
-    return {};
-}
-
-TicketSeen ticketSeen(const Json& issue) {
-    TicketSeen seen;
-    seen.id = issue["id"].text();
-    seen.key = issue["key"].text();
-    seen.summary = issue["summary"].text();
-    seen.label = labelOf(issue);
-    seen.isDone = issue["statusCategory"].text() == "done";
-    for (const Json& comment : issue["comments"].items())
-        seen.comments.push_back({comment["id"].text(), comment["text"].text()});
-    return seen;
-}
-
-FindingSeen findingSeen(const StubHost& host, const Json& finding) {
-    FindingSeen seen;
-    seen.id = finding["id"].text();
-    seen.title = finding["title"].text();
-    seen.status = finding["status"].text();
-    seen.push = finding["push"]["state"].text();
-    seen.message = finding["push"]["message"].text();
-    seen.remedy = finding["push"]["remedy"].text();
-    if (!finding["ticket"].isNull()) {
-        seen.ticketId = finding["ticket"]["id"].text();
-        seen.ticketKey = finding["ticket"]["key"].text();
-    }
-    for (const Json& entry :
-         host.control("GET", ours + "/findings/" + seen.id + "/timeline")["timeline"].items())
-        seen.timeline.push_back({entry["plugin"].text(), entry["text"].text()});
-    return seen;
-}
 
 int entriesOf(const std::string& directory) {
     const std::filesystem::directory_iterator all(directory);
@@ -189,21 +153,6 @@ void Peace::pushMore() {
     }
 }
 
-void Peace::gatherQueue() {
-    auto admin = _world.host.signedIn();
-    const auto queue = settings(admin, "GET", "sync/queue");
-    const auto count = [&](const char* direction) {
-        return static_cast<int>(queue[direction]["waiting"].number());
-    };
-    _evidence.incomingWaiting = count("incoming");
-    _evidence.outgoingWaiting = count("outgoing");
-    for (const char* direction : {"incoming", "outgoing"})
-        for (const Json& row : queue[direction]["rows"].items())
-            _evidence.parked.push_back({direction, row["what"].text(),
-                                        row["message"].isNull() ? "" : row["message"].text(),
-                                        row["remedy"].isNull() ? "" : row["remedy"].text()});
-}
-
 void Peace::gatherLeaks() {
     std::vector<std::string> secrets{clientSecret};
     for (const std::string& token : _world.jira.control("GET", "/_sim/secrets")["secrets"].texts())
@@ -219,12 +168,12 @@ void Peace::gatherLeaks() {
 }
 
 void Peace::gather() {
-    for (const Json& finding : allFindings(_world.host))
-        _evidence.findings.push_back(findingSeen(_world.host, finding));
+    _evidence.findings = findingsSeen(_world.host, organisation);
     for (const Json& issue : _world.jira.issues())
         _evidence.tickets.push_back(ticketSeen(issue));
     _people.testify(_evidence);
-    gatherQueue();
+    auto admin = _world.host.signedIn();
+    queueSeen(admin, _evidence);
     gatherLeaks();
     _evidence.api = jiraSays();
 }
