@@ -2,6 +2,8 @@
 
 #include "jira_steps.hpp"
 
+#include <stdexcept>
+
 namespace torture {
 
 using namespace test_support;
@@ -51,6 +53,13 @@ void HostGroup::add() {
 void HostGroup::open(std::size_t number) {
     const StubHost& host = *_hosts[number];
     doors.open(number, {host.url(), Json::parse(readFile(host.data() / "host.json"))["token"].text()});
+}
+
+void HostGroup::checkNoneEnded() const {
+    for (std::size_t i = 0; i < size(); ++i)
+        if (_isUp[i] && !_hosts[i]->isRunning())
+            throw std::runtime_error("Host " + std::to_string(i + 1) + " ended by itself, status " +
+                                     std::to_string(_hosts[i]->exitStatus().value_or(0)));
 }
 
 void HostGroup::kill(std::size_t number) {

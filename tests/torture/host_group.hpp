@@ -25,6 +25,8 @@ public:
     std::size_t size() const { return _hosts.size(); }
     const test_support::StubHost& host(std::size_t number) const { return *_hosts[number]; }
     bool isUp(std::size_t number) const { return _isUp[number]; }
+    /// Throws std::runtime_error when a host ended though nobody killed it.
+    void checkNoneEnded() const;
 
     /// kill -9. Its door stays: nobody has noticed.
     void kill(std::size_t number);

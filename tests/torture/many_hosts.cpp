@@ -83,6 +83,7 @@ private:
             const auto gone = steady_clock::now() - began;
             if ((gone >= _order.time && crowd.isDone()) || gone >= mostTimes * _order.time)
                 return;
+            _group.checkNoneEnded();
             strike();
             death();
             _group.jira.control("POST", "/_sim/webhooks/flush-retries");
@@ -159,7 +160,9 @@ private:
         diary.note("before the comparison " + std::to_string(wrong.size()) + " things are wrong");
         if (peace.isAllTold() && !wrong.empty())
             return wrong;
-        return judge(peace.comparedEvidence());
+        wrong = judge(peace.comparedEvidence());
+        _group.checkNoneEnded();
+        return wrong;
     }
 
     void sums(const Crowd& crowd, const Evidence& evidence) {
