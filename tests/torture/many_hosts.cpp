@@ -193,10 +193,9 @@ void tell(const ManyHosts& order, const Run* run, const std::vector<Verdict>& wr
     if (run != nullptr && !wrong.empty())
         out << "  logs and tables: " << run->keep().string() << "\n";
     if (!wrong.empty())
-        out << "  again: ./dev torture --hosts " << order.hosts << " --minutes "
-            << std::max<long>(1, order.time.count() / 60) << " --kill-every " << order.killEvery.count()
-            << " --findings " << order.findings << " --webhooks " << order.webhooks << " --seed "
-            << order.seed << "\n";
+        out << "  again: ./dev torture --hosts " << order.hosts << " --seconds " << order.time.count()
+            << " --kill-every " << order.killEvery.count() << " --findings " << order.findings
+            << " --webhooks " << order.webhooks << " --seed " << order.seed << "\n";
     std::map<Wrong, int> sums;
     for (const Verdict& verdict : wrong)
         ++sums[verdict.kind];
