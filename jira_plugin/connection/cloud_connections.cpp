@@ -3,6 +3,7 @@
 #include "client_cache.hpp"
 #include "cloud_authorization.hpp"
 #include "context.hpp"
+#include "interrupted_renewals.hpp"
 #include "jira/cloud_client.hpp"
 #include "jira/server_dialect.hpp"
 #include "kill_point.hpp"
@@ -47,9 +48,13 @@ CloudConnections::CloudConnections(host::Services& services, store::Database& da
     : _context(std::make_unique<Context>(services, database, std::move(transport))),
       _authorization(std::make_unique<CloudAuthorization>(*_context)),
       _handovers(std::make_unique<Handovers>(*_context, *_authorization)),
-      _clients(std::make_unique<Clients>(*_context)) {
-    if (database.isSoleUser() || database.isShared()) {
-        _context->connections.forgetLeases();
+      _clients(std::make_unique<Clients>(*_context)),
+      _interrupted(std::make_unique<InterruptedRenewals>(
+          services, [this](const std::string& organisation) { renewToken(organisation); })) {}
+
+void CloudConnections::start() {
+    if (_context->database.isSoleUser() || _context->database.isShared()) {
+        othersVanished();
     }
 }
 
@@ -155,7 +160,7 @@ void CloudConnections::maintain() {
 }
 
 void CloudConnections::othersVanished() {
-    _context->connections.forgetLeases();
+    _interrupted->add(_context->connections.forgetLeases());
 }
 
 void CloudConnections::stop() {

@@ -25,6 +25,7 @@ namespace jira_plugin::connection {
 
 struct Context;
 class CloudAuthorization;
+class InterruptedRenewals;
 
 /// A connection as a page shows it; no secrets.
 struct ConnectionStatus {
@@ -97,7 +98,10 @@ public:
     /// Daily upkeep: refreshes grants that were idle for a week, deletes what has expired.
     void maintain();
 
-    /// What other processes were renewing when they vanished is anybody's again.
+    /// Once, when the host takes jobs: takes over what the last process left.
+    void start();
+
+    /// What other processes were renewing when they vanished is renewed by this one.
     void othersVanished();
 
     /// Ends requests under way and waits; later calls fail.
@@ -110,6 +114,7 @@ private:
     std::unique_ptr<CloudAuthorization> _authorization;
     std::unique_ptr<Handovers> _handovers;
     std::unique_ptr<Clients> _clients;
+    std::unique_ptr<InterruptedRenewals> _interrupted;
 };
 
 } // namespace jira_plugin::connection

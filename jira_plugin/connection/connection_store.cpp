@@ -184,16 +184,19 @@ void ConnectionStore::releaseRefresh(const std::string& organisation, const std:
     });
 }
 
-void ConnectionStore::forgetLeases() {
-    _database.transaction([&](Session& session) {
+std::vector<std::string> ConnectionStore::forgetLeases() {
+    return _database.transaction([&](Session& session) {
         const auto alive = _database.alive(session);
+        std::vector<std::string> organisations;
         Statement update(session);
         update << "UPDATE connection SET refresh_owner = '', refresh_until_ms = 0 WHERE refresh_owner <> '' "
                   "AND SUBSTR(refresh_owner, 1, 16) NOT IN ("
-               << store::placeholders(1, alive.size()) << ")";
+               << store::placeholders(1, alive.size()) << ") RETURNING organisation";
         for (const std::string& instance : alive)
             update, bind(instance);
+        update, into(organisations);
         update.execute();
+        return organisations;
     });
 }
 

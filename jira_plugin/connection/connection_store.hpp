@@ -86,8 +86,9 @@ public:
     bool leaseRefresh(const std::string& organisation, std::int64_t version, const std::string& owner,
                       std::int64_t nowMs, std::int64_t untilMs);
     void releaseRefresh(const std::string& organisation, const std::string& owner);
-    /// Gives back what processes held that are dead: all that are not among those of Database::alive.
-    void forgetLeases();
+    /// Gives back what processes held that are dead: all that are not among those of Database::alive. Answers
+    /// whose renewals they were at.
+    std::vector<std::string> forgetLeases();
 
     /// Replaces the tokens of this version and ends the lease. False when there is a newer version.
     bool storeTokens(const std::string& organisation, std::int64_t version, const SealedTokens& tokens);

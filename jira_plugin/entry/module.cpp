@@ -61,6 +61,7 @@ Module::Module(host::Services& services, const DatabasePlace& place)
     _database.onVanished([this] { othersVanished(); });
     try {
         _sync.start();
+        _cloud.start();
         scheduleUpkeep();
     } catch (...) {
         stop();

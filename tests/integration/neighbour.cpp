@@ -63,9 +63,9 @@ void Neighbour::getIntoTrouble() {
     begin();
 }
 
-/// A comment that may not be read, and one that may not be written.
+/// A comment that Jira does not give out, and one that it does not take.
 void Neighbour::park() const {
-    _world.jira.fault("status=403,path=/comment");
+    _world.jira.fault("status=400,path=/comment");
     const std::string& finding = _findings[parkedFinding];
     _world.jira.control("POST", "/_sim/issues/" + keyOf(finding) + "/comment", R"({"text":"globex-canary"})");
     _world.host.control("POST", "/organisations/globex/findings/" + finding + "/status",

@@ -324,3 +324,40 @@ TEST_CASE_METHOD(Connected, "an endless supply of dead tokens is not asked for e
     CHECK(used() == "Bearer access-2");
     CHECK(refreshes() == 1);
 }
+
+TEST_CASE_METHOD(Connected, "a renewal that a crash interrupted is done again at once", "[connection]") {
+    ConnectionStore store(database);
+    REQUIRE(store.leaseRefresh("org", store.load("org")->version, "of-a-dead-one-00/1", host.nowMs(),
+                               host.nowMs() + 2 * minute));
+    connections.start();
+    CHECK(refreshes() == 0); // starting waits for nobody
+
+    SECTION("by a job of the host") {
+        thenTokens(2);
+        host.advance(1);
+        CHECK(refreshes() == 1);
+        CHECK_THAT(lastRefresh(), Contains("refresh-1"));
+        CHECK(used() == "Bearer access-2");
+        host.advance(minute);
+        CHECK(refreshes() == 1);
+    }
+    SECTION("and again while Atlassian is out of reach") {
+        wire->thenFail(Kind::Connect, false);
+        host.advance(1);
+        thenTokens(2);
+        host.advance(minute);
+        CHECK(used() == "Bearer access-2");
+    }
+    SECTION("but not when the connection ended meanwhile") {
+        connections.disconnect("org", "ann");
+        host.advance(1);
+        host.advance(minute);
+        CHECK(refreshes() == 0);
+    }
+}
+
+TEST_CASE_METHOD(Connected, "what nobody was renewing is left alone at the start", "[connection]") {
+    connections.start();
+    host.advance(1);
+    CHECK(refreshes() == 0);
+}
