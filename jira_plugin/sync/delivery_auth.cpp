@@ -1,10 +1,11 @@
 #include "delivery_auth.hpp"
 
 #include "connection/encoding.hpp"
-#include "jira/json.hpp"
+#include "json_reader.hpp"
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <stdexcept>
 
 #include <openssl/evp.h>
@@ -12,8 +13,6 @@
 
 namespace jira_plugin::sync {
 namespace {
-
-namespace json = jira::json;
 
 constexpr std::int64_t leewaySeconds = 60;
 constexpr std::size_t longestToken = 8 * 1024;
@@ -46,11 +45,43 @@ bool beginsWithScheme(std::string_view text) {
            });
 }
 
-bool isGoodNow(const Poco::JSON::Object::Ptr& claims, std::int64_t nowMs) {
+/// Whole seconds of a number; 0 when it is none.
+std::int64_t readSeconds(JsonReader& reader) {
+    const std::string number = reader.text();
+    const char* const end = number.data() + number.size();
+    std::int64_t seconds = 0;
+    const auto read = std::from_chars(number.data(), end, seconds);
+    return read.ec == std::errc() && (read.ptr == end || *read.ptr == '.') ? seconds : 0;
+}
+
+bool namesTheMethod(std::string_view header) {
+    JsonReader reader(header);
+    std::string algorithm;
+    reader.object([&](std::string_view member) {
+        if (member == "alg")
+            algorithm = reader.text();
+        else
+            reader.skip();
+    });
+    return reader.isGoodToTheEnd() && algorithm == "HS256";
+}
+
+bool isGoodNow(std::string_view claims, std::int64_t nowMs) {
     const std::int64_t now = nowMs / 1000;
-    const std::int64_t expires = json::number(claims, "exp", 0);
-    const std::int64_t issued = json::number(claims, "iat", 0);
-    const std::int64_t notBefore = json::number(claims, "nbf", 0);
+    std::int64_t expires = 0, issued = 0, notBefore = 0;
+    JsonReader reader(claims);
+    reader.object([&](std::string_view member) {
+        if (member == "exp")
+            expires = readSeconds(reader);
+        else if (member == "iat")
+            issued = readSeconds(reader);
+        else if (member == "nbf")
+            notBefore = readSeconds(reader);
+        else
+            reader.skip();
+    });
+    if (!reader.isGoodToTheEnd())
+        return false;
     return expires > now - leewaySeconds && issued <= now + leewaySeconds && notBefore <= now + leewaySeconds;
 }
 
@@ -85,8 +116,7 @@ bool isSignedByApp(std::string_view authorization, const std::vector<connection:
     const auto mac = connection::fromBase64Url(std::string(token.substr(second + 1)));
     if (!header || !claims || !mac || !isMacOf(*mac, token.substr(0, second), secrets))
         return false;
-    const auto facts = json::parseObject(*claims);
-    return json::text(json::parseObject(*header), "alg") == "HS256" && facts && isGoodNow(facts, nowMs);
+    return namesTheMethod(*header) && isGoodNow(*claims, nowMs);
 }
 
 bool isSignedWith(std::string_view signature, std::string_view body,

@@ -4,6 +4,7 @@
 #include "delivery_auth.hpp"
 #include "mapping/text.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace jira_plugin::sync {
@@ -28,7 +29,7 @@ DeliveryAnswer unreadable() {
 }
 
 /// Cloud names each delivery; Data Center does not, so there it is what happened, to what and when.
-std::string identityOf(std::string_view identifier, const Delivery& delivery, std::string_view body) {
+std::string digestOf(std::string_view identifier, const Delivery& delivery, std::string_view body) {
     if (!identifier.empty())
         return connection::sha256Hex("named " + std::string(identifier));
     if (delivery.atMs == 0)
@@ -38,6 +39,15 @@ std::string identityOf(std::string_view identifier, const Delivery& delivery, st
                                     delivery.changelogId, delivery.commentId, delivery.propertyKey})
         facts += " " + std::to_string(fact.size()) + ":" + fact;
     return connection::sha256Hex(facts);
+}
+
+/// Begins with when it happened, which stays the same when it comes again: so those of a time lie side by
+/// side in the store, and a flush writes few pages.
+std::string identityOf(std::string_view identifier, const Delivery& delivery, std::string_view body) {
+    constexpr std::size_t digits = 13; // of milliseconds, until the year 2286
+    const std::string when = std::to_string(std::max<std::int64_t>(delivery.atMs, 0));
+    return std::string(digits - std::min(digits, when.size()), '0') + when + "-" +
+           digestOf(identifier, delivery, body);
 }
 
 InboxRow rowOf(const Delivery& delivery, const Addressee& addressee, const std::string& identity,

@@ -53,6 +53,7 @@ public:
         world.jira.control("POST", "/_sim/issues/" + issues.front()["key"].text() + "/edit",
                            R"({"summary": "Told of"})");
         const Json delivery = newest(world, "jira:issue_updated");
+        _timestamp = R"("timestamp":)" + delivery["payload"]["timestamp"].text();
         const std::string url = delivery["url"].text();
         _path = url.substr(url.find('/', url.find("//") + 2));
         _body = delivery["payload"].dump();
@@ -67,6 +68,7 @@ public:
     LoadRequest make(long number) const {
         std::string body = _body;
         body.replace(_idAt, _idLength, _ids[static_cast<std::size_t>(number) % _ids.size()]);
+        body.replace(body.find(_timestamp), _timestamp.size(), R"("timestamp":)" + std::to_string(nowMs()));
         return {_path,
                 std::move(body),
                 {{"Authorization", _bearer},
@@ -78,7 +80,7 @@ public:
     }
 
 private:
-    std::string _secret, _path, _body, _bearer;
+    std::string _secret, _path, _body, _bearer, _timestamp;
     std::vector<std::string> _ids;
     std::size_t _idAt = 0, _idLength = 0;
     std::int64_t _run = nowMs();
@@ -125,31 +127,40 @@ Round measureRound(const Placement& placement) {
     return round;
 }
 
-} // namespace
-
-std::vector<Figure> measureIntake(const Options& options) {
-    const auto placement = eachItsOwn();
-    if (!placement)
-        std::fprintf(stderr, "deliveries: who sends them has no processor of its own here\n");
-    const std::string when = placement ? ", the sender has a processor of its own" : "";
+std::vector<Figure> measureAt(const Options& options, const std::string& when, const Placement& placement) {
     Figure ours{"deliveries taken" + when + ": plugin", "/s", 0, {}, {}};
     Figure bare{"deliveries taken" + when + ": bare server", "/s", 0, {}, {}};
     Figure ratio{
         "deliveries taken" + when + ": plugin / bare server", "", 2, {}, Bar{Bar::Kind::AtLeast, 0.4}};
-    Figure p99{"deliveries at half that rate: 99 of 100 are answered within",
+    Figure p99{"deliveries at half that rate" + when + ": 99 of 100 are answered within",
                "ms",
                1,
                {},
                Bar{Bar::Kind::AtMost, 50}};
     for (int round = 1; round <= options.rounds; ++round) {
-        std::fprintf(stderr, "deliveries, round %d of %d\n", round, options.rounds);
-        const Round measured = measureRound(placement.value_or(Placement{}));
+        std::fprintf(stderr, "deliveries%s, round %d of %d\n", when.c_str(), round, options.rounds);
+        const Round measured = measureRound(placement);
         ours.samples.push_back(measured.ours.perSecond);
         bare.samples.push_back(measured.bare.perSecond);
         ratio.samples.push_back(measured.ours.perSecond / measured.bare.perSecond);
         p99.samples.push_back(measured.half.p99Ms);
     }
     return {ours, bare, ratio, p99};
+}
+
+} // namespace
+
+std::vector<Figure> measureIntake(const Options& options) {
+    std::vector<std::pair<std::string, Placement>> places{{"", Placement{}}};
+    if (const auto placement = eachItsOwn())
+        places.emplace_back(", the sender has a processor of its own", *placement);
+    else
+        std::fprintf(stderr, "deliveries: who sends them has no processor of its own here\n");
+    std::vector<Figure> figures;
+    for (const auto& [when, placement] : places)
+        for (Figure& figure : measureAt(options, when, placement))
+            figures.push_back(std::move(figure));
+    return figures;
 }
 
 } // namespace bench
