@@ -179,6 +179,7 @@ TEST_CASE("a delivery of Data Center is known by its path", "[sync][route]") {
 
 TEST_CASE("what Data Center did not send changes nothing", "[sync][route]") {
     World world;
+    const std::string longPath = "/" + std::string(5000, 'x');
     auto request = world.fromServer();
     const auto answer = [&] { return world.take(request); };
 
@@ -201,8 +202,7 @@ TEST_CASE("what Data Center did not send changes nothing", "[sync][route]") {
         CHECK(answer().status == 404);
         request.path = "/";
         CHECK(answer().status == 404);
-        const std::string long_ = "/" + std::string(5000, 'x');
-        request.path = long_;
+        request.path = longPath;
         CHECK(answer().status == 404);
     }
     SECTION("where a signature is due") {
