@@ -20,10 +20,6 @@ struct Case {
         wanted.priority = FieldValue{"3", "Medium"};
         wanted.labels = now.labels;
         wanted.dueDate = now.dueDate;
-        last = {{"title", {"Old title", false}},
-                {"priority", {"3", false}},
-                {"due_date", {"2026-01-31", false}},
-                {"labels", {"aspm-1 mayo-aspm medium", false}}};
     }
     FieldPlan plan() const { return planFields(settings, last, wanted, before, now, "aspm-1"); }
     void own(OwnedField field, Ownership owner) {
@@ -31,7 +27,10 @@ struct Case {
     }
 
     SyncSettings settings;
-    store::SetFields last;
+    store::SetFields last{{"title", {"Old title", false}},
+                          {"priority", {"3", false}},
+                          {"due_date", {"2026-01-31", false}},
+                          {"labels", {"aspm-1 mayo-aspm medium", false}}};
     WantedFields wanted;
     std::optional<WantedFields> before;
     jira::IssueState now;
