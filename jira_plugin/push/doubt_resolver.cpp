@@ -14,6 +14,7 @@ namespace jira_plugin::push {
 namespace {
 
 constexpr std::int64_t refusedPauseMs = 300'000;
+
 store::OutboxChange change(const store::OutboxRow& row, store::OutboxState state) {
     store::OutboxChange result;
     result.finding = row.finding;

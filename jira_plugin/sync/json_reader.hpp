@@ -43,9 +43,7 @@ public:
     std::string raw();
     void skip();
 
-    /// Whether all that was read is well-formed and nests no deeper than any delivery does.
-    bool isGood() const { return _isGood; }
-    /// The same, and nothing follows.
+    /// Whether the text is well-formed, nests no deeper than any delivery does, and nothing follows.
     bool isGoodToTheEnd();
 
 private:

@@ -90,19 +90,9 @@ void HostsPeace::settle(Evidence& evidence) {
 
 void HostsPeace::compare(Evidence& evidence) {
     auto admin = _group.host(0).signedIn();
-    settings(admin, "POST", "reconciliation", "{}");
-    Json report = Json::parse("null");
-    const bool isDone = eventually(
-        [&] {
-            report = settings(admin, "GET", "reconciliation")["report"];
-            const std::string state = report.isNull() ? "" : report["state"].text();
-            return state == "done" || state == "failed";
-        },
-        settlingLimit);
-    if (!isDone || report["state"].text() != "done")
-        evidence.broken.push_back("the comparison does not end well: " + report.dump());
-    else
-        _diary.note("compared: " + report["counts"].dump());
+    const std::string counts = comparisonSeen(admin, settlingLimit, evidence);
+    if (!counts.empty())
+        _diary.note("compared: " + counts);
 }
 
 /// Why a call of Jira's API fails with a token renewed just now; empty: it does not.

@@ -120,18 +120,9 @@ void Peace::settle() {
 
 void Peace::compare() {
     auto admin = _world.host.signedIn();
-    settings(admin, "POST", "reconciliation", "{}");
-    Json report = Json::parse("null");
-    const bool isDone = eventually(
-        [&] {
-            report = settings(admin, "GET", "reconciliation")["report"];
-            const std::string state = report.isNull() ? "" : report["state"].text();
-            return state == "done" || state == "failed";
-        },
-        settlingLimit);
-    if (!isDone || report["state"].text() != "done")
-        _evidence.broken.push_back("the comparison does not end well: " + report.dump());
-    _diary.note("compared: " + report["counts"].dump());
+    const std::string counts = comparisonSeen(admin, settlingLimit, _evidence);
+    if (!counts.empty())
+        _diary.note("compared: " + counts);
 }
 
 Footprint Peace::footprint() const {

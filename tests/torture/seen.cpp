@@ -1,5 +1,6 @@
 #include "seen.hpp"
 
+#include "eventually.hpp"
 #include "jira_steps.hpp"
 
 namespace torture {
@@ -79,6 +80,22 @@ void queueSeen(HttpClient& admin, Evidence& evidence) {
         for (const Json& row : queue[direction]["rows"].items())
             evidence.parked.push_back(
                 {direction, row["what"].text(), textOf(row["message"]), textOf(row["remedy"])});
+}
+
+std::string comparisonSeen(HttpClient& admin, std::chrono::seconds limit, Evidence& evidence) {
+    settings(admin, "POST", "reconciliation", "{}");
+    Json report = Json::parse("null");
+    const bool isDone = eventually(
+        [&] {
+            report = settings(admin, "GET", "reconciliation")["report"];
+            const std::string state = report.isNull() ? "" : report["state"].text();
+            return state == "done" || state == "failed";
+        },
+        limit);
+    if (isDone && report["state"].text() == "done")
+        return report["counts"].dump();
+    evidence.broken.push_back("the comparison does not end well: " + report.dump());
+    return {};
 }
 
 } // namespace torture

@@ -4,6 +4,7 @@
 #include "http_client.hpp"
 #include "stub_host.hpp"
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -15,5 +16,8 @@ std::vector<FindingSeen> findingsSeen(const test_support::StubHost& host, const 
 TicketSeen ticketSeen(const test_support::Json& issue);
 /// What the settings page shows of the queues. admin: signed in.
 void queueSeen(test_support::HttpClient& admin, Evidence& evidence);
+/// Has everything compared with Jira, and returns the counts of the report; empty, with the reason in the
+/// evidence, when that does not end well within the limit. admin: signed in.
+std::string comparisonSeen(test_support::HttpClient& admin, std::chrono::seconds limit, Evidence& evidence);
 
 } // namespace torture
