@@ -29,13 +29,8 @@ std::string hmacSha256(const std::string& secret, std::string_view text) {
     return {reinterpret_cast<const char*>(digest.data()), length};
 }
 
-/// All secrets are tried, so that the time does not tell which one it was.
-bool isMacOf(const std::string& mac, std::string_view text, const std::vector<connection::Secret>& secrets) {
-    bool matches = false;
-    for (const connection::Secret& secret : secrets)
-        if (!secret.empty() && connection::equalInConstantTime(mac, hmacSha256(secret.reveal(), text)))
-            matches = true;
-    return matches;
+bool isMacOf(const std::string& mac, std::string_view text, const connection::Secret& secret) {
+    return !secret.empty() && connection::equalInConstantTime(mac, hmacSha256(secret.reveal(), text));
 }
 
 bool beginsWithScheme(std::string_view text) {
@@ -102,8 +97,7 @@ std::string fromHex(std::string_view text) {
 
 } // namespace
 
-bool isSignedByApp(std::string_view authorization, const std::vector<connection::Secret>& secrets,
-                   std::int64_t nowMs) {
+bool isSignedByApp(std::string_view authorization, const connection::Secret& secret, std::int64_t nowMs) {
     if (authorization.size() > longestToken || !beginsWithScheme(authorization))
         return false;
     const std::string_view token = authorization.substr(scheme.size());
@@ -114,7 +108,7 @@ bool isSignedByApp(std::string_view authorization, const std::vector<connection:
     const auto header = connection::fromBase64Url(std::string(token.substr(0, first)));
     const auto claims = connection::fromBase64Url(std::string(token.substr(first + 1, second - first - 1)));
     const auto mac = connection::fromBase64Url(std::string(token.substr(second + 1)));
-    if (!header || !claims || !mac || !isMacOf(*mac, token.substr(0, second), secrets))
+    if (!header || !claims || !mac || !isMacOf(*mac, token.substr(0, second), secret))
         return false;
     return namesTheMethod(*header) && isGoodNow(*claims, nowMs);
 }
@@ -124,7 +118,8 @@ bool isSignedWith(std::string_view signature, std::string_view body,
     if (signature.substr(0, method.size()) != method)
         return false;
     const std::string mac = fromHex(signature.substr(method.size()));
-    return !mac.empty() && isMacOf(mac, body, secrets);
+    return std::any_of(secrets.begin(), secrets.end(),
+                       [&](const connection::Secret& secret) { return isMacOf(mac, body, secret); });
 }
 
 } // namespace jira_plugin::sync

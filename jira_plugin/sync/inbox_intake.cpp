@@ -1,10 +1,20 @@
 #include "inbox_intake.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <stdexcept>
 #include <utility>
 
 namespace jira_plugin::sync {
+
+namespace {
+
+// A flush costs as much for one row as for a hundred. So close to each other, they take the processor from
+// those who wait for them.
+constexpr std::chrono::milliseconds betweenFlushes{10};
+
+} // namespace
 
 void InboxIntake::start() {
     _thread = std::thread([this] { loop(); });
@@ -26,11 +36,8 @@ void InboxIntake::add(std::vector<InboxRow> rows, Done done) {
         const std::lock_guard<std::mutex> lock(_mutex);
         if (_isStopping)
             throw std::runtime_error("The plugin is being stopped.");
-        isFirst = _next.waiting.empty();
-        _next.rows.reserve(_next.rows.size() + rows.size());
-        _next.waiting.push_back(std::move(done));
-        _next.rows.insert(_next.rows.end(), std::make_move_iterator(rows.begin()),
-                          std::make_move_iterator(rows.end()));
+        isFirst = _next.empty();
+        _next.push_back({std::move(rows), std::move(done)});
     }
     if (isFirst)
         _changed.notify_one();
@@ -38,27 +45,33 @@ void InboxIntake::add(std::vector<InboxRow> rows, Done done) {
 
 void InboxIntake::loop() {
     std::unique_lock<std::mutex> lock(_mutex);
+    auto next = std::chrono::steady_clock::now();
     for (;;) {
-        _changed.wait(lock, [&] { return _isStopping || !_next.waiting.empty(); });
-        if (_next.waiting.empty())
+        _changed.wait(lock, [&] { return _isStopping || !_next.empty(); });
+        _changed.wait_until(lock, next, [&] { return _isStopping; });
+        if (_next.empty())
             return;
-        const Batch batch = std::exchange(_next, {});
+        next = std::chrono::steady_clock::now() + betweenFlushes;
+        Batch batch = std::exchange(_next, {});
         lock.unlock();
-        write(batch);
+        write(std::move(batch));
         lock.lock();
     }
 }
 
-void InboxIntake::write(const Batch& batch) {
+void InboxIntake::write(Batch batch) {
     std::exception_ptr problem;
     try {
-        _store.add(batch.rows);
-        _stored();
+        std::vector<InboxRow> rows;
+        for (Arrival& arrival : batch)
+            std::move(arrival.rows.begin(), arrival.rows.end(), std::back_inserter(rows));
+        _store.add(rows);
+        _stored(rows);
     } catch (...) {
         problem = std::current_exception();
     }
-    for (const Done& done : batch.waiting)
-        done(problem);
+    for (const Arrival& arrival : batch)
+        arrival.done(problem);
 }
 
 } // namespace jira_plugin::sync

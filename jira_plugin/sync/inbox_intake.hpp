@@ -11,15 +11,15 @@
 
 namespace jira_plugin::sync {
 
-/// Puts deliveries into the inbox, on a thread of its own: what arrives while a flush to disk is under way
-/// shares the next one, and nobody's thread waits for the disk. Safe from any thread.
+/// Puts deliveries into the inbox, on a thread of its own: what arrives while a flush to disk is under way,
+/// or a moment after it, shares the next one, and nobody's thread waits for the disk. Safe from any thread.
 class InboxIntake {
 public:
     /// What became of rows: no exception, they are durable; else what the store threw. Must not throw.
     using Done = std::function<void(const std::exception_ptr& problem)>;
 
-    /// store: borrowed. stored: called after each flush; must not throw.
-    InboxIntake(InboxStore& store, std::function<void()> stored)
+    /// store: borrowed. stored: called after each flush with what it stored; must not throw.
+    InboxIntake(InboxStore& store, std::function<void(const std::vector<InboxRow>&)> stored)
         : _store(store), _stored(std::move(stored)) {}
     ~InboxIntake() { stop(); }
     InboxIntake(const InboxIntake&) = delete;
@@ -34,16 +34,17 @@ public:
     void add(std::vector<InboxRow> rows, Done done);
 
 private:
-    /// What one flush takes.
-    struct Batch {
+    struct Arrival {
         std::vector<InboxRow> rows;
-        std::vector<Done> waiting;
+        Done done;
     };
+    /// What one flush takes.
+    using Batch = std::vector<Arrival>;
     void loop();
-    void write(const Batch& batch);
+    void write(Batch batch);
 
     InboxStore& _store;
-    const std::function<void()> _stored;
+    const std::function<void(const std::vector<InboxRow>&)> _stored;
     std::mutex _mutex;
     std::condition_variable _changed;
     Batch _next; ///< collects what arrives meanwhile

@@ -21,10 +21,22 @@ void InboxWorker::start() {
 
 void InboxWorker::connectionChanged(const std::string& organisation) {
     _inbox.wake(organisation, _parts.nowMs());
-    wake();
+    _loop.wake();
+}
+
+// Who is being worked for is planned for again at the end of it: in a burst, each flush would be a reason.
+void InboxWorker::arrived(const std::vector<InboxRow>& rows) {
+    _burst.stored(rows.size());
+    std::set<std::string> organisations;
+    for (const InboxRow& row : rows)
+        organisations.insert(row.organisation);
+    if (!std::all_of(organisations.begin(), organisations.end(),
+                     [&](const auto& each) { return _loop.isRunning(each); }))
+        _loop.wake();
 }
 
 void InboxWorker::stop(std::chrono::milliseconds grace, const std::function<void()>& cut) {
+    _burst.stop();
     _loop.stop(grace, cut);
 }
 
@@ -42,7 +54,6 @@ void InboxWorker::sweep() {
     });
 }
 
-// Those that are being worked on plan again at the end of it: in a burst each delivery is a reason to look.
 std::vector<std::string> InboxWorker::idle() {
     auto all = _inbox.organisations();
     all.erase(std::remove_if(all.begin(), all.end(), [&](const auto& each) { return _loop.isRunning(each); }),
@@ -76,8 +87,8 @@ std::int64_t InboxWorker::plan() {
 }
 
 void InboxWorker::work(const std::string& organisation) {
-    while (!_loop.isStopping() && _round.run(organisation)) {
-    }
+    while (!_loop.isStopping() && _round.run(organisation))
+        _burst.waitOut();
 }
 
 } // namespace jira_plugin::sync

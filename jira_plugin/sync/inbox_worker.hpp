@@ -1,11 +1,13 @@
 #pragma once
 
+#include "burst.hpp"
 #include "inbox_round.hpp"
 #include "push/work_loop.hpp"
 
 #include <chrono>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace jira_plugin::sync {
 
@@ -23,8 +25,11 @@ public:
 
     /// Once. Throws store::StoreError.
     void start();
-    /// Something arrived or became due.
+    /// Something may have become due.
     void wake() { _loop.wake(); }
+    /// These were stored. Many at once are a burst: while it goes on, applying leaves the processors and the
+    /// store to storing, most of the time.
+    void arrived(const std::vector<InboxRow>& rows);
     /// The organisation's Jira can be asked again, or another one is connected: what waited is due.
     void connectionChanged(const std::string& organisation);
     /// Takes nothing new; waits up to `grace` for requests that are under way, then calls cut, which must
@@ -41,6 +46,7 @@ private:
     push::PushParts& _parts;
     InboxStore& _inbox;
     InboxRound _round;
+    Burst _burst;
     push::WorkLoop _loop; ///< last: its threads use everything above
 };
 

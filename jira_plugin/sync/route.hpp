@@ -1,6 +1,5 @@
 #pragma once
 
-#include "connection/secret.hpp"
 #include "delivery.hpp"
 #include "host/services.hpp"
 #include "inbox_intake.hpp"
@@ -55,13 +54,15 @@ private:
         std::vector<Addressee> addressees;
     };
     using Outcome = std::variant<DeliveryAnswer, Admitted>;
+    enum class Signature { Good, Bad, CannotTell };
 
     Outcome admitFromCloud(const DeliveryRequest& request);
     Outcome admitFromServer(const DeliveryRequest& request);
     void store(const DeliveryRequest& request, const Admitted& admitted, const Reply& reply);
     std::vector<InboxRow> rowsOf(const DeliveryRequest& request, const Admitted& admitted,
                                  std::int64_t nowMs);
-    std::vector<connection::Secret> appSecrets();
+    /// Under the secrets of the app on Cloud.
+    Signature signatureOf(const DeliveryRequest& request);
     void refuse(const DeliveryAnswer& answer, const Reply& reply);
     void reportLoss(const std::string& organisation, const std::string& reason);
 

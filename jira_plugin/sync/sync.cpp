@@ -18,7 +18,7 @@ Sync::Sync(push::PushParts& parts, push::PushWorker& pushes, SettingsSource& set
       _outward(parts, pushes, settings, _inward), _upkeep(upkeep, _inward, _outward.outward(), _webhooks),
       _inbox(parts.database), _worker(parts, _inbox, _inward, _ownWrites, [this] { _pushes.wake(); }),
       _recentWebhooks(_webhooks, [this] { return _parts.nowMs(); }),
-      _intake(_inbox, [this] { _worker.wake(); }),
+      _intake(_inbox, [this](const std::vector<InboxRow>& rows) { _worker.arrived(rows); }),
       _route(parts.host, _recentWebhooks, _intake, parts.recent) {}
 
 void Sync::start() {

@@ -1,8 +1,8 @@
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -32,13 +32,15 @@ public:
     }
 
     /// name: what a late use of the handle is reported as.
-    void remove(std::uintptr_t handle, const std::string& name) {
+    void remove(std::uintptr_t handle, std::string name) {
+        typename Objects::node_type removed; // freed after the lock, as is the name that is forgotten
         std::lock_guard<std::mutex> lock(_mutex);
-        if (_objects.erase(handle) == 0)
+        removed = _objects.extract(handle);
+        if (removed.empty())
             return;
-        _past.emplace_back(handle, name);
-        if (_past.size() > 512)
-            _past.pop_front();
+        auto& [past, pastName] = _past[_removals++ % _past.size()];
+        past = handle;
+        pastName.swap(name);
     }
 
     std::vector<std::shared_ptr<T>> allOf(std::uint64_t instance) const {
@@ -62,10 +64,12 @@ public:
     static std::uint64_t instanceOf(std::uintptr_t handle) { return handle >> 40; }
 
 private:
+    using Objects = std::map<std::uintptr_t, std::shared_ptr<T>>;
     mutable std::mutex _mutex;
     std::uint64_t _last = 0;
-    std::map<std::uintptr_t, std::shared_ptr<T>> _objects;
-    std::deque<std::pair<std::uintptr_t, std::string>> _past;
+    Objects _objects;
+    std::array<std::pair<std::uintptr_t, std::string>, 512> _past{}; ///< the latest, in a ring
+    std::size_t _removals = 0;
 };
 
 } // namespace aspm::host

@@ -95,7 +95,15 @@ void Invocation::finish(aspm_status status, std::unique_lock<std::mutex>& lock) 
     if (_onEnd)
         _onEnd(_result);
     close();
-    _changed.notify_all();
+    lock.unlock(); // who waits would wake up only to wait for the lock
+    _changed.post();
+}
+
+bool Invocation::waitForChange() {
+    if (deadline() != Clock::time_point::max())
+        return _changed.waitUntil(deadline());
+    _changed.wait();
+    return true;
 }
 
 HookResult Invocation::wait(const std::function<void()>& onNews) {
@@ -111,10 +119,10 @@ HookResult Invocation::wait(const std::function<void()>& onNews) {
         }
         if (_state == State::Done || _state == State::GivenUp)
             return _result;
-        if (deadline() == Clock::time_point::max())
-            _changed.wait(lock);
-        else if (_changed.wait_until(lock, deadline()) == std::cv_status::timeout && _state != State::Done &&
-                 !_news)
+        lock.unlock();
+        const bool isInTime = waitForChange();
+        lock.lock();
+        if (!isInTime && _state != State::Done && !_news)
             giveUp(lock);
     }
 }
@@ -140,7 +148,7 @@ void Invocation::giveUp(std::unique_lock<std::mutex>&) {
 void Invocation::notify() {
     std::lock_guard<std::mutex> lock(_mutex);
     _news = true;
-    _changed.notify_all();
+    _changed.post();
 }
 
 void Invocation::refuse(HookResult result) {
@@ -151,7 +159,7 @@ void Invocation::refuse(HookResult result) {
     _result = std::move(result);
     if (_onEnd)
         _onEnd(_result);
-    _changed.notify_all();
+    _changed.post();
 }
 
 bool Invocation::timedOut() const {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -9,6 +8,7 @@
 #include <aspm_host/http.hpp>
 
 #include "call.hpp"
+#include "semaphore.hpp"
 
 namespace aspm::host {
 
@@ -27,7 +27,8 @@ public:
     /// On a worker: calls into the plugin and contains what comes out.
     void execute();
 
-    /// Waits for the end, at most until the deadline. onNews runs, on this thread, after every notify().
+    /// Waits for the end, at most until the deadline; for one thread. onNews runs, on this thread, after
+    /// every notify().
     HookResult wait(const std::function<void()>& onNews = {});
 
     /// Wakes the one who waits. Any thread.
@@ -51,6 +52,8 @@ private:
     enum class State { Queued, Running, Deferred, Done, GivenUp };
 
     void finish(aspm_status status, std::unique_lock<std::mutex>& lock);
+    /// False: the deadline came first.
+    bool waitForChange();
     void giveUp(std::unique_lock<std::mutex>& lock);
     aspm_status contained(aspm_call* handle);
     HookResult resultOf(aspm_status status) const;
@@ -61,7 +64,7 @@ private:
     std::function<void(const HookResult&)> _onEnd;
     std::int64_t _timeoutMs;
     mutable std::mutex _mutex;
-    std::condition_variable _changed;
+    Semaphore _changed;
     State _state = State::Queued;
     bool _news = false;
     bool _timedOut = false;

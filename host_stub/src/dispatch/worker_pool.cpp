@@ -12,7 +12,7 @@ namespace aspm::host {
 
 struct WorkerPool::State {
     mutable std::mutex mutex;
-    std::condition_variable work;
+    Semaphore work; ///< one for each in the queue; each of the threads takes one more to end
     std::condition_variable idle;
     std::deque<std::shared_ptr<Invocation>> queue;
     std::vector<std::shared_ptr<Invocation>> running;
@@ -33,34 +33,44 @@ WorkerPool::~WorkerPool() {
     join();
 }
 
+std::shared_ptr<Invocation> WorkerPool::next(State& state) {
+    for (;;) {
+        state.work.wait();
+        const std::lock_guard<std::mutex> lock(state.mutex);
+        if (!state.queue.empty()) {
+            state.running.push_back(std::move(state.queue.front()));
+            state.queue.pop_front();
+            return state.running.back();
+        }
+        if (state.closed)
+            return nullptr;
+    }
+}
+
 void WorkerPool::work(const std::shared_ptr<State>& state) {
     HostThread mark("aspm-hook");
-    std::unique_lock<std::mutex> lock(state->mutex);
-    ++state->ready;
-    state->idle.notify_all();
-    for (;;) {
-        state->work.wait(lock, [&] { return state->closed || !state->queue.empty(); });
-        if (state->queue.empty())
-            return;
-        auto invocation = std::move(state->queue.front());
-        state->queue.pop_front();
-        state->running.push_back(invocation);
-        lock.unlock();
+    {
+        const std::lock_guard<std::mutex> lock(state->mutex);
+        ++state->ready;
+        state->idle.notify_all();
+    }
+    while (const auto invocation = next(*state)) {
         invocation->execute();
-        lock.lock();
+        const std::lock_guard<std::mutex> lock(state->mutex);
         state->running.erase(std::find(state->running.begin(), state->running.end(), invocation));
-        invocation.reset();
         if (state->running.empty())
             state->idle.notify_all();
     }
 }
 
 bool WorkerPool::submit(std::shared_ptr<Invocation> invocation) {
-    std::lock_guard<std::mutex> lock(_state->mutex);
-    if (_state->closed)
-        return false;
-    _state->queue.push_back(std::move(invocation));
-    _state->work.notify_one();
+    {
+        std::lock_guard<std::mutex> lock(_state->mutex);
+        if (_state->closed)
+            return false;
+        _state->queue.push_back(std::move(invocation));
+    }
+    _state->work.post();
     return true;
 }
 
@@ -70,8 +80,9 @@ void WorkerPool::close(const HookResult& refusal) {
         std::lock_guard<std::mutex> lock(_state->mutex);
         _state->closed = true;
         queued.swap(_state->queue);
-        _state->work.notify_all();
     }
+    for (std::size_t i = 0; i < _threads.size(); ++i)
+        _state->work.post();
     for (const auto& invocation : queued)
         invocation->refuse(refusal);
 }

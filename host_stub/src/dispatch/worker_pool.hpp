@@ -36,6 +36,8 @@ public:
 
 private:
     struct State;
+    /// Waits for it; none once the pool is closed.
+    static std::shared_ptr<Invocation> next(State& state);
     static void work(const std::shared_ptr<State>& state);
 
     std::shared_ptr<State> _state;

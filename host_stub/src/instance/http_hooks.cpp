@@ -1,7 +1,6 @@
 // The hooks that answer requests: settings pages and webhook routes.
-#include <sstream>
-
 #include <Poco/String.h>
+#include <Poco/StringTokenizer.h>
 
 #include "../boundary/views.hpp"
 #include "plugin_impl.hpp"
@@ -21,11 +20,8 @@ struct HttpWork {
 };
 
 std::vector<std::string> words(const std::string& text) {
-    std::vector<std::string> out;
-    std::istringstream in(text);
-    for (std::string word; in >> word;)
-        out.push_back(word);
-    return out;
+    const Poco::StringTokenizer tokens(text, " ", Poco::StringTokenizer::TOK_IGNORE_EMPTY);
+    return {tokens.begin(), tokens.end()};
 }
 
 } // namespace

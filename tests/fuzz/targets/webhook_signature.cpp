@@ -42,14 +42,14 @@ FUZZ_TARGET(webhook_signature) {
     using namespace jira_plugin::sync;
     const std::vector<Secret> secrets{Secret(key), Secret("")};
     const std::string header = fuzz::takeLine(input);
-    fuzz::require(!isSignedByApp(header, {Secret(key)}, now), "nobody guesses the key of a token");
+    fuzz::require(!isSignedByApp(header, Secret(key), now), "nobody guesses the key of a token");
     fuzz::require(!isSignedWith(header, input, {Secret(key)}), "nobody guesses the key of a body");
-    isSignedByApp(header, secrets, now);
+    isSignedByApp(header, Secret(""), now);
     isSignedWith(header, input, secrets);
 
     const std::string head = base64Url(fuzz::takeLine(input));
     const std::string token = head + "." + base64Url(std::string(input));
-    isSignedByApp("Bearer " + token + "." + signature(token), secrets, now);
-    isSignedByApp("JWT " + token + "." + signature(token), secrets, now);
-    fuzz::require(!isSignedByApp("Bearer " + token + ".", secrets, now), "a token needs a signature");
+    isSignedByApp("Bearer " + token + "." + signature(token), Secret(key), now);
+    isSignedByApp("JWT " + token + "." + signature(token), Secret(key), now);
+    fuzz::require(!isSignedByApp("Bearer " + token + ".", Secret(key), now), "a token needs a signature");
 }

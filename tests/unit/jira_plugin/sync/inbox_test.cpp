@@ -183,7 +183,11 @@ TEST_CASE("a clock that was set back hides nothing", "[sync][inbox]") {
 TEST_CASE("deliveries that arrive together are all durable, and share flushes", "[sync][inbox]") {
     World world;
     std::atomic<int> flushes{0}, done{0}, failed{0};
-    sync::InboxIntake intake(world.inbox, [&] { ++flushes; });
+    std::size_t told = 0;
+    sync::InboxIntake intake(world.inbox, [&](const auto& rows) {
+        ++flushes;
+        told += rows.size();
+    });
     constexpr int threads = 8;
     constexpr int each = 50;
     std::vector<std::thread> senders;
@@ -202,13 +206,14 @@ TEST_CASE("deliveries that arrive together are all durable, and share flushes", 
     CHECK(failed == 0);
     CHECK(world.inbox.counts("acme").due == threads * each);
     CHECK(flushes == 1);
+    CHECK(told == threads * each);
     CHECK_THROWS(intake.add({row("late")}, [&](const std::exception_ptr&) { ++done; }));
     CHECK(done == threads * each);
 }
 
 TEST_CASE("what is told as stored is durable then", "[sync][inbox]") {
     World world;
-    sync::InboxIntake intake(world.inbox, [] {});
+    sync::InboxIntake intake(world.inbox, [](const auto&) {});
     intake.start();
     for (int i = 0; i < 20; ++i) {
         std::promise<std::int64_t> there;
@@ -223,7 +228,7 @@ TEST_CASE("a flush that fails fails for all who shared it", "[sync][inbox]") {
     world.database.transaction(
         [](Poco::Data::Session& session) { session << "DROP TABLE inbox", Poco::Data::Keywords::now; });
     std::atomic<int> stored{0}, failed{0};
-    sync::InboxIntake intake(world.inbox, [&] { ++stored; });
+    sync::InboxIntake intake(world.inbox, [&](const auto&) { ++stored; });
     for (int i = 0; i < 2; ++i)
         intake.add({row("d1")}, [&](const std::exception_ptr& problem) {
             CHECK_THROWS_AS(std::rethrow_exception(problem), store::StoreError);

@@ -82,7 +82,7 @@ struct World {
     Webhooks webhooks;
     jira_plugin::push::RecentTickets recent;
     std::atomic<int> wakes{0};
-    sync::InboxIntake intake{inbox, [this] { ++wakes; }};
+    sync::InboxIntake intake{inbox, [this](const auto&) { ++wakes; }};
     sync::Route route{host.services(), webhooks, intake, recent};
     std::string authorization;
 };
