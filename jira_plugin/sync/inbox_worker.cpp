@@ -1,7 +1,8 @@
 #include "inbox_worker.hpp"
 
+#include "push/abandoned_leases.hpp"
+
 #include <algorithm>
-#include <optional>
 #include <set>
 
 namespace jira_plugin::sync {
@@ -40,18 +41,10 @@ void InboxWorker::stop(std::chrono::milliseconds grace, const std::function<void
     _loop.stop(grace, cut);
 }
 
-// In a shared database leases last as long as their process gives signs of life.
 void InboxWorker::sweep() {
-    const std::int64_t now = _parts.nowMs();
-    store::Database& database = _parts.database;
-    std::optional<std::set<std::string>> alive; // read after the leases: their holders were alive before
-    _inbox.sweep([&](const std::string& owner, std::int64_t untilMs) {
-        if (!database.isShared())
-            return _parts.leases.isAbandoned(owner, database.isSoleUser(), untilMs < now);
-        if (!alive)
-            alive = database.read([&](Poco::Data::Session& session) { return database.alive(session); });
-        return _parts.leases.isAbandoned(owner, *alive);
-    });
+    push::AbandonedLeases abandoned(_parts.leases, _parts.database, _parts.nowMs());
+    _inbox.sweep(
+        [&](const std::string& owner, std::int64_t untilMs) { return abandoned.has(owner, untilMs); });
 }
 
 std::vector<std::string> InboxWorker::idle() {

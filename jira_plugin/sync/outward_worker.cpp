@@ -1,10 +1,9 @@
 #include "outward_worker.hpp"
 
 #include "outward_visit.hpp"
+#include "push/abandoned_leases.hpp"
 
 #include <algorithm>
-#include <optional>
-#include <set>
 
 namespace jira_plugin::sync {
 
@@ -22,15 +21,9 @@ void OutwardWorker::stop(std::chrono::milliseconds grace, const std::function<vo
 
 std::int64_t OutwardWorker::plan() {
     const std::int64_t now = _parts.nowMs();
-    store::Database& database = _parts.push.database;
-    std::optional<std::set<std::string>> alive; // read after the leases: their holders were alive before
-    _parts.tasks.sweep([&](const std::string& owner, std::int64_t untilMs) {
-        if (!database.isShared())
-            return _parts.push.leases.isAbandoned(owner, database.isSoleUser(), untilMs < now);
-        if (!alive)
-            alive = database.read([&](Poco::Data::Session& session) { return database.alive(session); });
-        return _parts.push.leases.isAbandoned(owner, *alive);
-    });
+    push::AbandonedLeases abandoned(_parts.push.leases, _parts.push.database, now);
+    _parts.tasks.sweep(
+        [&](const std::string& owner, std::int64_t untilMs) { return abandoned.has(owner, untilMs); });
     std::int64_t next = -1;
     for (const auto& work : _parts.tasks.work()) {
         const auto pause = _parts.push.gate.closed(work.organisation);
