@@ -155,6 +155,29 @@ void StoredTokens::storeUnsaved() {
     _context.services.metrics.add("jira_token_refreshes", 1);
 }
 
+// Atlassian's list of sites tells an ended grant from a gateway that does not know a new token yet.
+bool StoredTokens::isListed(const ConnectionRecord& record) {
+    try {
+        const auto sites = _context.oauth.sites(_context.app(), Secret(adopt(record)));
+        return std::any_of(sites.begin(), sites.end(),
+                           [&](const Site& site) { return site.id == record.siteId; });
+    } catch (const jira::ReconnectNeeded&) {
+        return false;
+    } catch (const jira::Refusal& refusal) {
+        if (refusal.status() == 403)
+            return false;
+        throw later(refusal.what(), minuteMs);
+    }
+}
+
+void StoredTokens::checkGrant(const std::string& message, const std::string& remedy) {
+    const Turn turn(*this);
+    if (isListed(load())) {
+        throw later("Jira does not accept the token that Atlassian gave a moment ago.", minuteMs);
+    }
+    dieAs(_tokenVersion, message, remedy);
+}
+
 void StoredTokens::giveUp(const std::string& message, const std::string& remedy) {
     const Turn turn(*this);
     dieAs(_tokenVersion, message, remedy);

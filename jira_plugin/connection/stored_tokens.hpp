@@ -26,6 +26,7 @@ public:
     std::string token() override;
     std::string tokenAfter(const std::string& refused) override;
     void giveUp(const std::string& message, const std::string& remedy) override;
+    void checkGrant(const std::string& message, const std::string& remedy) override;
 
     /// Refreshes whether it is due or not.
     void renewNow();
@@ -39,6 +40,9 @@ private:
         std::int64_t grantedAtMs;
     };
 
+    /// Whether Atlassian says that the grant is good for the site. Throws jira::RetryLater when it does not
+    /// say.
+    bool isListed(const ConnectionRecord& record);
     bool isFresh(const ConnectionRecord& record) const;
     std::string adopt(const ConnectionRecord& record);
     std::string renew(const std::string& refused);

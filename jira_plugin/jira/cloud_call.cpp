@@ -30,7 +30,10 @@ HttpResponse CloudCall::send(const CallRequest& request) {
         response = sendWith(_tokens->tokenAfter(token), request);
         verdict = judge(response, request);
     }
-    if (verdict.kind == Verdict::Kind::TokenRefused || verdict.kind == Verdict::Kind::ScopeMissing) {
+    if (verdict.kind == Verdict::Kind::TokenRefused) {
+        _tokens->checkGrant(verdict.message, verdict.remedy);
+    }
+    if (verdict.kind == Verdict::Kind::ScopeMissing) {
         _tokens->giveUp(verdict.message, verdict.remedy);
     }
     throwUnlessSuccess(verdict);

@@ -16,8 +16,13 @@ public:
     /// fresh one. Throws as token().
     virtual std::string tokenAfter(const std::string& refused) = 0;
 
-    /// Jira refused even a fresh token, or said that it lacks a scope: only an admin can help.
+    /// Only an admin can help: the token lacks a scope, or the grant has ended.
     virtual void giveUp(const std::string& message, const std::string& remedy) = 0;
+
+    /// Jira refused even a fresh token. Gives up when the grant has ended; throws RetryLater when it has not.
+    virtual void checkGrant(const std::string& message, const std::string& remedy) {
+        giveUp(message, remedy);
+    }
 };
 
 } // namespace jira_plugin::jira

@@ -86,6 +86,37 @@ TEST_CASE_METHOD(Connected, "a refused token is refreshed before its time", "[co
     CHECK(connections.isConnected("org"));
 }
 
+TEST_CASE_METHOD(Connected, "whether a grant has ended is for Atlassian's list of sites to say",
+                 "[connection]") {
+    const std::string refusal = R"({"code":401,"message":"Unauthorized"})";
+    wire->then(401, refusal);
+    thenTokens(2);
+    wire->then(401, refusal);
+    SECTION("the site is there: Jira is asked again later") {
+        thenSites({"acme"});
+        CHECK_THROWS_AS(connections.client("org")->myself(), jira::RetryLater);
+        CHECK(connections.isConnected("org"));
+        CHECK_FALSE(host.hasAlert("org/jira-connection"));
+        CHECK(used() == "Bearer access-2");
+    }
+    SECTION("nobody knows: the same") {
+        wire->then(503, "");
+        CHECK_THROWS_AS(connections.client("org")->myself(), jira::RetryLater);
+        CHECK(connections.isConnected("org"));
+    }
+    SECTION("the site is not there: the admins are called") {
+        wire->then(200, "[]");
+        CHECK_THROWS_AS(connections.client("org")->myself(), jira::ReconnectNeeded);
+        CHECK_FALSE(connections.isConnected("org"));
+        CHECK(host.hasAlert("org/jira-connection"));
+    }
+    SECTION("the list is refused, too: the same") {
+        wire->then(GENERATE(401, 403), refusal);
+        CHECK_THROWS_AS(connections.client("org")->myself(), jira::ReconnectNeeded);
+        CHECK(host.hasAlert("org/jira-connection"));
+    }
+}
+
 TEST_CASE_METHOD(Connected, "a lost answer is asked for again with the same token", "[connection]") {
     host.advance(60 * minute);
     wire->thenFail(Kind::Cut, true);
