@@ -60,6 +60,8 @@ public:
         _lockFile = ::open((_path + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
         if (_lockFile >= 0)
             _isSoleUser = ::flock(_lockFile, LOCK_EX | LOCK_NB) == 0;
+        if (_isSoleUser)
+            scrub(); // a process that died may have left what it had erased in the log
     }
 
     ~SqliteEngine() override {

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "canary.hpp"
 #include "data_center.hpp"
 #include "eventually.hpp"
 #include "hook_signature.hpp"
@@ -7,7 +8,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <regex>
 #include <set>
 
 #include <Poco/JSON/Object.h>
@@ -45,21 +45,6 @@ bool creates(const ConnectedHost& world) {
     const auto finding = world.host.addFindings("payments-api", 1).front();
     world.host.push("payments-api", {finding});
     return world.host.pushState(finding) == "created";
-}
-
-/// All secrets that stand sealed in the plugin's database or its log of changes.
-std::set<std::string> sealedIn(const StubHost& host) {
-    static const std::regex sealed(
-        R"(1\.ay[01][A-Za-z0-9_-]{12,20}\.[A-Za-z0-9_-]{60,})"); // of a key "k-..."
-    std::set<std::string> found;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(host.data())) {
-        if (entry.path().filename().string().rfind("jira.sqlite", 0) != 0)
-            continue;
-        const std::string bytes = readFile(entry.path());
-        for (std::sregex_iterator at(bytes.begin(), bytes.end(), sealed), end; at != end; ++at)
-            found.insert(at->str());
-    }
-    return found;
 }
 
 int deliver(const std::string& url, const std::string& secret, const std::string& issue) {
@@ -171,12 +156,12 @@ TEST_CASE("what was sealed for a connection is nowhere in the database's files a
     ConnectedHost world;
     world.advance(std::chrono::hours(1)); // a second pair of tokens
     REQUIRE(creates(world));
-    REQUIRE(sealedIn(world.host).size() >= 2);
+    REQUIRE(sealedIn(world.host.data()).size() >= 2);
     auto admin = world.host.signedIn();
     disconnect(admin);
-    CHECK(sealedIn(world.host).empty());
+    CHECK(sealedIn(world.host.data()).empty());
     CHECK(world.host.stop() == 0);
-    CHECK(sealedIn(world.host).empty());
+    CHECK(sealedIn(world.host.data()).empty());
 }
 
 TEST_CASE("what was sealed for a connection is nowhere in the database's files after its end, on Data Center",
@@ -186,10 +171,10 @@ TEST_CASE("what was sealed for a connection is nowhere in the database's files a
     mapProject(world.host, "payments-api", "PAY", "Bug");
     hookUrl(world.jira);
     renewWebhook(world.admin);
-    const auto before = sealedIn(world.host);
+    const auto before = sealedIn(world.host.data());
     REQUIRE(before.size() >= 5); // token, its secret, the private key, address and secret of the webhook
     disconnect(world.admin);
-    const auto after = sealedIn(world.host);
+    const auto after = sealedIn(world.host.data());
     CHECK(after.size() == 1); // the private key: the link in Jira stays good
     CHECK(std::includes(before.begin(), before.end(), after.begin(), after.end()));
 }

@@ -3,6 +3,7 @@
 #include "temp_dir.hpp"
 
 #include <algorithm>
+#include <regex>
 #include <stdexcept>
 #include <string_view>
 
@@ -48,6 +49,19 @@ bool holdsAny(const fs::path& file, const std::vector<std::string>& spellings) {
 }
 
 } // namespace
+
+std::set<std::string> sealedIn(const fs::path& directory) {
+    static const std::regex sealed(R"(1\.ay[01][A-Za-z0-9_-]{12,20}\.[A-Za-z0-9_-]{60,})");
+    std::set<std::string> found;
+    for (const auto& entry : fs::recursive_directory_iterator(directory)) {
+        if (entry.path().filename().string().rfind("jira.sqlite", 0) != 0)
+            continue;
+        const std::string bytes = readFile(entry.path());
+        for (std::sregex_iterator at(bytes.begin(), bytes.end(), sealed), end; at != end; ++at)
+            found.insert(at->str());
+    }
+    return found;
+}
 
 std::vector<std::string> spellingsOf(const std::string& secret) {
     constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,10 @@ namespace test_support {
 /// characters: those are found everywhere by chance.
 std::vector<std::filesystem::path> filesHolding(const std::string& secret,
                                                 const std::filesystem::path& directory);
+
+/// All secrets that stand sealed under a key "k-..." in the SQLite database of the plugin below `directory`,
+/// or in its log of changes.
+std::set<std::string> sealedIn(const std::filesystem::path& directory);
 
 /// The ways `secret` may stand in a file, as byte strings to look for.
 std::vector<std::string> spellingsOf(const std::string& secret);

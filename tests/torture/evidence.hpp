@@ -44,6 +44,7 @@ struct Said {
 /// How much of the machine the host uses.
 struct Footprint {
     int descriptors = 0, threads = 0;
+    int memoryKiB = 0; ///< of its own, resident
 };
 
 struct Evidence {

@@ -8,6 +8,9 @@ namespace {
 
 using Verdicts = std::vector<Verdict>;
 
+// An allocator takes some more at times; what is never given back is more than that.
+constexpr int mostGrowthKiB = 8 * 1024;
+
 const TicketSeen* ticketOf(const Evidence& evidence, const FindingSeen& finding) {
     const auto found = std::find_if(evidence.tickets.begin(), evidence.tickets.end(),
                                     [&](const TicketSeen& ticket) { return ticket.id == finding.ticketId; });
@@ -133,6 +136,10 @@ void judgeFootprint(const Evidence& evidence, Verdicts& wrong) {
     };
     tell("file descriptors", &Footprint::descriptors);
     tell("threads", &Footprint::threads);
+    if (all.back().memoryKiB - all.front().memoryKiB > mostGrowthKiB)
+        wrong.push_back({Wrong::Grows, "rounds of pushes of two findings took the memory from " +
+                                           std::to_string(all.front().memoryKiB) + " KiB to " +
+                                           std::to_string(all.back().memoryKiB) + " KiB"});
 }
 
 } // namespace

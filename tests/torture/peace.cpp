@@ -4,6 +4,7 @@
 #include "seen.hpp"
 
 #include <algorithm>
+#include <fstream>
 
 namespace torture {
 
@@ -23,6 +24,14 @@ const std::string ours = "/organisations/" + organisation;
 int entriesOf(const std::string& directory) {
     const std::filesystem::directory_iterator all(directory);
     return static_cast<int>(std::distance(begin(all), end(all)));
+}
+
+int memoryKiBOf(const std::string& process) {
+    std::ifstream status(process + "/status");
+    for (std::string word; status >> word;)
+        if (int value = 0; word == "RssAnon:" && status >> value)
+            return value;
+    return 0;
 }
 
 } // namespace
@@ -127,7 +136,7 @@ void Peace::compare() {
 
 Footprint Peace::footprint() const {
     const std::string process = "/proc/" + std::to_string(_world.host.pid());
-    return {entriesOf(process + "/fd"), entriesOf(process + "/task")};
+    return {entriesOf(process + "/fd"), entriesOf(process + "/task"), memoryKiBOf(process)};
 }
 
 /// Until a round costs nothing any more; the judge takes offence when none does.

@@ -1,5 +1,6 @@
 #include "run.hpp"
 
+#include "farewell.hpp"
 #include "keep.hpp"
 #include "peace.hpp"
 #include "people.hpp"
@@ -39,7 +40,10 @@ public:
         for (int number = 1; number <= rounds; ++number)
             round(number);
         Peace peace(_world, _troubles, _people, _diary);
-        return peace.evidence();
+        Evidence evidence = peace.evidence();
+        if (evidence.stuck.empty())
+            Farewell(_world, _troubles, _diary).say(evidence);
+        return evidence;
     }
 
     const World& world() const { return _world; }

@@ -119,7 +119,7 @@ void Troubles::stirJira() {
     for (int left = _dice.between(0, 4); left > 0; --left) {
         const std::string fault = jiraFault(_dice);
         _world.jira.fault(fault);
-        _expiries += fault.rfind("expire-tokens", 0) == 0 ? 1 : 0;
+        _hadExpiry = _hadExpiry || fault.rfind("expire-tokens", 0) == 0;
         _diary.fault("Jira: " + fault);
     }
     if (_world.isCloud() && _dice.chance(0.5)) {
@@ -158,7 +158,7 @@ void Troubles::strike() {
         fillDisk();
     if (_dice.chance(0.25))
         moveClocks();
-    if (_dice.chance(_expiries == 0 ? 0.35 : 0.05))
+    if (_dice.chance(_world.isCloud() || !_hadExpiry ? 0.35 : 0.05))
         expireTokens();
 }
 
@@ -201,7 +201,7 @@ void Troubles::moveClocks() {
 
 void Troubles::expireTokens() {
     _world.jira.control("POST", "/_sim/tokens/expire");
-    ++_expiries;
+    _hadExpiry = true;
     _diary.fault("all access tokens expire");
 }
 
@@ -249,6 +249,15 @@ std::string Troubles::killOrderOfBeginning() {
     const std::string point = _dice.pick(points);
     const int most = point.rfind("store.migrate", 0) == 0 ? 12 : point.rfind("connect", 0) == 0 ? 1 : 8;
     return point + ":" + std::to_string(_dice.between(1, most));
+}
+
+std::string Troubles::killOrderOfFarewell() {
+    static const Texts points{"disconnect.erase", "disconnect.erased", "store.commit", "store.committed",
+                              "http.send",        "http.answered",     "host.told"};
+    if (_dice.chance(0.2))
+        return {};
+    const std::string point = _dice.pick(points);
+    return point + ":" + std::to_string(point.rfind("disconnect", 0) == 0 ? 1 : _dice.between(1, 12));
 }
 
 } // namespace torture

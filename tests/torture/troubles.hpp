@@ -27,11 +27,12 @@ public:
     std::string killOrder();
     /// The same for the first start and for connecting.
     std::string killOrderOfBeginning();
+    /// The same for disconnecting.
+    std::string killOrderOfFarewell();
 
     /// Whether the connection may have ended for good: on Cloud by a pause longer than Atlassian takes the
-    /// old token for, or because Jira refused a token as soon as it was new; on Data Center, which takes the
-    /// old one no longer at all, by any renewal.
-    bool mayHaveEnded() const { return _hadLongPause || _expiries > (_world.isCloud() ? 1 : 0); }
+    /// old token for; on Data Center, which takes the old one no longer at all, by any renewal.
+    bool mayHaveEnded() const { return _hadLongPause || (_hadExpiry && !_world.isCloud()); }
 
 private:
     class Lock;
@@ -49,7 +50,7 @@ private:
     std::unique_ptr<Lock> _lock;
     bool _isFull = false;
     bool _hadLongPause = false;
-    int _expiries = 0; ///< of access tokens, at most
+    bool _hadExpiry = false; ///< of access tokens, perhaps
 };
 
 } // namespace torture
