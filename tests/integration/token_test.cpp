@@ -140,6 +140,25 @@ TEST_CASE("a rotated token is stored before it is used: a crash in between costs
     CHECK(world.jira.issueCount() == 1);
 }
 
+TEST_CASE("a refresh that a crash interrupted is made again at the start, before anybody needs it",
+          "[integration]") {
+    ConnectedHost world;
+    world.jira.fault("latency=20000,path=/oauth/token");
+    world.advance(std::chrono::minutes(58));
+    auto reader = world.host.signedIn();
+    std::thread asking([&] { CHECK_THROWS(askSettings(reader, "GET", "jira/projects")); });
+    CHECK(eventually([&] { return fired(world.jira) >= 1; }));
+    world.host.kill();
+    asking.join();
+    world.jira.clearFaults();
+
+    world.host.start();
+    auto admin = world.host.signedIn();
+    CHECK(eventually(
+        [&] { return admin.get("/metrics").body.find("aspm_jira_token_refreshes 1") != std::string::npos; }));
+    CHECK(connectionState(world.host) == "connected");
+}
+
 TEST_CASE("a refresh whose answer is lost is repeated with the same token", "[integration]") {
     const ConnectedHost world;
     world.jira.control("POST", "/_sim/tokens/expire");
