@@ -29,6 +29,8 @@ public:
     /// The certificate that signs itself, for host name localhost.
     std::filesystem::path certificate() const { return _directory / "data/server.crt"; }
     int port() const { return _port; }
+    /// Its cluster and its log.
+    const std::filesystem::path& directory() const { return _directory.path(); }
 
     /// What one statement answers in its first column. Throws std::runtime_error with PostgreSQL's words.
     std::vector<std::string> query(const std::string& sql, const std::string& database = "postgres") const;

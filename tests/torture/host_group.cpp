@@ -15,7 +15,7 @@ constexpr const char* hostTimeoutSeconds = "3";
 
 SimulatorOptions simulatorOf(std::uint64_t seed) {
     SimulatorOptions options;
-    options.arguments = {"--seed", std::to_string(seed)};
+    options.arguments = {"--seed", std::to_string(seed), "--client-secret", clientSecret};
     return options;
 }
 
@@ -38,6 +38,7 @@ HostGroup::HostGroup(int count, std::uint64_t seed) : jira(simulatorOf(seed)), d
 void HostGroup::add() {
     HostOptions options;
     options.config = configFor(jira);
+    options.config["jira.cloud.client_secret"] = clientSecret;
     options.config["database.url"] = _url;
     options.config["database.host_timeout_seconds"] = hostTimeoutSeconds;
     options.config["host.public_url"] = spreader.url();
@@ -53,6 +54,20 @@ void HostGroup::add() {
 void HostGroup::open(std::size_t number) {
     const StubHost& host = *_hosts[number];
     doors.open(number, {host.url(), Json::parse(readFile(host.data() / "host.json"))["token"].text()});
+}
+
+std::vector<std::filesystem::path> HostGroup::directories() const {
+    std::vector<std::filesystem::path> all{postgres.directory()};
+    for (const auto& host : _hosts)
+        all.push_back(host->directory());
+    return all;
+}
+
+std::set<std::filesystem::path> HostGroup::configFiles() const {
+    std::set<std::filesystem::path> all;
+    for (const auto& host : _hosts)
+        all.insert(host->configFile());
+    return all;
 }
 
 void HostGroup::checkNoneEnded() const {

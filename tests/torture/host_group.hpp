@@ -9,7 +9,9 @@
 #include "world.hpp"
 
 #include <chrono>
+#include <filesystem>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,9 @@ public:
     std::size_t size() const { return _hosts.size(); }
     const test_support::StubHost& host(std::size_t number) const { return *_hosts[number]; }
     bool isUp(std::size_t number) const { return _isUp[number]; }
+    /// Where hosts and PostgreSQL write.
+    std::vector<std::filesystem::path> directories() const;
+    std::set<std::filesystem::path> configFiles() const;
     /// Throws std::runtime_error when a host ended though nobody killed it.
     void checkNoneEnded() const;
 

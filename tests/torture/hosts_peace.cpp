@@ -119,6 +119,7 @@ void HostsPeace::gather(Evidence& evidence) const {
     auto admin = _group.host(0).signedIn();
     queueSeen(admin, evidence);
     evidence.api = jiraSays();
+    leaksSeen(_group.jira, _group.directories(), _group.configFiles(), evidence);
     if (!_crowd.trouble().empty())
         evidence.broken.push_back("people could not go on: " + _crowd.trouble());
 }

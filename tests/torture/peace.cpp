@@ -1,6 +1,5 @@
 #include "peace.hpp"
 
-#include "canary.hpp"
 #include "seen.hpp"
 
 #include <algorithm>
@@ -153,20 +152,6 @@ void Peace::pushMore() {
     }
 }
 
-void Peace::gatherLeaks() {
-    std::vector<std::string> secrets{clientSecret};
-    for (const std::string& token : _world.jira.control("GET", "/_sim/secrets")["secrets"].texts())
-        secrets.push_back(token.substr(token.rfind('.') + 1)); // the rest of a signed token is no secret
-    for (const std::string& secret : secrets) {
-        if (secret.size() < 8)
-            continue;
-        for (const auto& file : filesHolding(secret, _world.host.directory()))
-            if (file != _world.host.configFile()) // the operator wrote it there
-                _evidence.leaks.push_back("a secret of " + std::to_string(secret.size()) +
-                                          " characters stands in " + file.string());
-    }
-}
-
 void Peace::gather() {
     _evidence.findings = findingsSeen(_world.host, organisation);
     for (const Json& issue : _world.jira.issues())
@@ -174,7 +159,7 @@ void Peace::gather() {
     _people.testify(_evidence);
     auto admin = _world.host.signedIn();
     queueSeen(admin, _evidence);
-    gatherLeaks();
+    leaksSeen(_world.jira, {_world.host.directory()}, {_world.host.configFile()}, _evidence);
     _evidence.api = jiraSays();
 }
 

@@ -27,7 +27,6 @@ private:
     void pushMore();
     Footprint footprint() const;
     void gather();
-    void gatherLeaks();
 
     World& _world;
     Troubles& _troubles;

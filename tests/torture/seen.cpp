@@ -1,7 +1,9 @@
 #include "seen.hpp"
 
+#include "canary.hpp"
 #include "eventually.hpp"
 #include "jira_steps.hpp"
+#include "world.hpp"
 
 namespace torture {
 
@@ -44,8 +46,8 @@ std::vector<Note> timelineSeen(const StubHost& host, const std::string& findingP
 
 } // namespace
 
-std::vector<FindingSeen> findingsSeen(const StubHost& host, const std::string& organisation) {
-    const std::string path = "/organisations/" + organisation + "/findings";
+std::vector<FindingSeen> findingsSeen(const StubHost& host, const std::string& whose) {
+    const std::string path = "/organisations/" + whose + "/findings";
     std::vector<FindingSeen> all;
     std::string after;
     do {
@@ -80,6 +82,22 @@ void queueSeen(HttpClient& admin, Evidence& evidence) {
         for (const Json& row : queue[direction]["rows"].items())
             evidence.parked.push_back(
                 {direction, row["what"].text(), textOf(row["message"]), textOf(row["remedy"])});
+}
+
+void leaksSeen(const Simulator& jira, const std::vector<std::filesystem::path>& directories,
+               const std::set<std::filesystem::path>& known, Evidence& evidence) {
+    std::set<std::string> secrets{clientSecret};
+    for (const std::string& token : jira.control("GET", "/_sim/secrets")["secrets"].texts())
+        secrets.insert(token.substr(token.rfind('.') + 1)); // the rest of a signed token is no secret
+    for (const std::string& secret : secrets) {
+        if (secret.size() < 8)
+            continue;
+        for (const auto& directory : directories)
+            for (const auto& file : filesHolding(secret, directory))
+                if (known.count(file) == 0)
+                    evidence.leaks.push_back("a secret of " + std::to_string(secret.size()) +
+                                             " characters stands in " + file.string());
+    }
 }
 
 std::string comparisonSeen(HttpClient& admin, std::chrono::seconds limit, Evidence& evidence) {
