@@ -5,6 +5,7 @@
 #include "read_issue.hpp"
 #include "read_metadata.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace jira_plugin::jira {
@@ -33,6 +34,8 @@ std::optional<IssueState> readIssueState(const Poco::JSON::Object::Ptr& object) 
     state.assignee = {assignee.accountId, assignee.displayName};
     state.dueDate = basics.dueDate;
     state.labels = basics.labels;
+    // Their order means nothing, so that another one is no change.
+    std::sort(state.labels.begin(), state.labels.end());
     state.updatedMs = timeFromJira(json::text(fields, "updated"));
     return state.id.empty() || state.status.category.empty() ? std::nullopt : std::optional(state);
 }

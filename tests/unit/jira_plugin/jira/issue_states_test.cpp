@@ -15,7 +15,7 @@ std::string issue(const std::string& id, const std::string& category = "done") {
         "project":{"id":"10000","key":"PAY"},"issuetype":{"id":"10004"},
         "status":{"id":"5","name":"Resolved","statusCategory":{"id":3,"key":")" +
            category + R"("}},"resolution":{"id":"1","name":"Fixed"},"priority":{"id":"2","name":"High"},
-        "assignee":{"accountId":"712020:a","displayName":"Ann"},"duedate":"2026-12-31","labels":["x"],
+        "assignee":{"accountId":"712020:a","displayName":"Ann"},"duedate":"2026-12-31","labels":["x","a"],
         "updated":"2024-01-17T12:34:00.000+0000"}})";
 }
 
@@ -56,7 +56,7 @@ TEST_CASE_METHOD(ScriptedCloud, "many issues of Cloud are read with one request"
     CHECK(first.resolution.name == "Fixed");
     CHECK(first.priority.id == "2");
     CHECK(first.assignee.id == "712020:a");
-    CHECK(first.labels == std::vector<std::string>{"x"});
+    CHECK(first.labels == std::vector<std::string>{"a", "x"});
     CHECK(first.updatedMs == 1'705'494'840'000);
     CHECK_FALSE(found.issues[1].isDone());
     CHECK(found.missing == std::vector<std::string>{"3"});
