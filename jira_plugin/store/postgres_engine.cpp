@@ -11,6 +11,8 @@
 #include <random>
 #include <thread>
 
+#include <dlfcn.h>
+
 #include <Poco/Data/DataException.h>
 #include <Poco/Data/Statement.h>
 
@@ -32,6 +34,13 @@ void pause(int attempt) {
     const int most = std::min(4 << std::min(attempt, 6), 200);
     std::this_thread::sleep_for(
         std::chrono::milliseconds(std::uniform_int_distribution<int>(1, most)(random)));
+}
+
+// libpq keeps in statics what it registered with OpenSSL. Unloaded together with the plugin, it would leave
+// that behind with each load; so it stays in the process.
+void keepLibpq() {
+    if (void* library = ::dlopen("libpq.so.5", RTLD_NOW | RTLD_NOLOAD | RTLD_NODELETE))
+        ::dlclose(library);
 }
 
 /// A transaction of one session; rolls back unless it was committed.
@@ -173,6 +182,7 @@ private:
 } // namespace
 
 std::unique_ptr<Engine> openPostgres(PostgresUrl url) {
+    keepLibpq();
     return std::make_unique<PostgresEngine>(std::move(url));
 }
 
