@@ -31,8 +31,8 @@ std::optional<std::string> safeHref(std::string_view address, bool allowMailto) 
     if (first == '/' || first == '?' || first == '#' || first == ':')
         return std::nullopt;
     constexpr char hex[] = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : address) {
+    std::string out = lowerAscii(address.substr(0, scheme));
+    for (const char c : address.substr(scheme)) {
         const auto byte = static_cast<unsigned char>(c);
         if (byte <= 0x20 || byte == 0x7F)
             return std::nullopt;
