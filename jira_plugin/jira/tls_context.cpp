@@ -9,6 +9,7 @@
 
 #include <Poco/Exception.h>
 #include <Poco/File.h>
+#include <Poco/Net/NetSSL.h>
 #include <openssl/bio.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
@@ -68,10 +69,19 @@ TransportError failure(const std::string& message, const std::string& remedy,
     return {kind, false, message, remedy};
 }
 
+// Poco counts who uses OpenSSL: the first one sets it up, the last one to go frees its configuration. That
+// belongs to the host's whole process, and one thread may set up what another one frees. So the count never
+// goes to zero.
+void keepOpenSsl() {
+    static const bool isKept = (Poco::Net::initializeSSL(), true);
+    static_cast<void>(isKept);
+}
+
 } // namespace
 
 Poco::Net::Context::Ptr makeTlsContext(const std::string& caFile) {
     using Poco::Net::Context;
+    keepOpenSsl();
     try {
         if (!caFile.empty() && !Poco::File(caFile).exists()) {
             throw std::invalid_argument("The CA file " + caFile + " (jira.tls.ca_file) does not exist.");

@@ -6,6 +6,7 @@
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/HTTPResponse.h>
 #include <Poco/Net/HTTPSClientSession.h>
+#include <Poco/Net/NetSSL.h>
 #include <Poco/StreamCopier.h>
 #include <Poco/String.h>
 #include <Poco/URI.h>
@@ -21,6 +22,9 @@ std::unique_ptr<Poco::Net::HTTPClientSession> sessionTo(const std::string& baseU
     const Poco::URI uri(baseUrl);
     std::unique_ptr<Poco::Net::HTTPClientSession> session;
     if (uri.getScheme() == "https") {
+        // Else the last context to go has OpenSSL's configuration freed, while another thread sets it up.
+        static const bool isKept = (Poco::Net::initializeSSL(), true);
+        static_cast<void>(isKept);
         const Poco::Net::Context::Ptr context =
             new Poco::Net::Context(Poco::Net::Context::TLS_CLIENT_USE, "", "", caFile.string(),
                                    Poco::Net::Context::VERIFY_STRICT, 9, caFile.empty());
