@@ -12,7 +12,7 @@ using Text = Poco::UTF32String;
 using Char = Text::value_type;
 
 /// An escaped character once its backslash is gone: it is shown, and is no markup any more.
-constexpr Char shield = 0xF0000;
+constexpr Char shield = 0x200000; // beyond Unicode, so that no text holds one
 /// What macros and links leave behind for the steps after them.
 constexpr Char token = 0xE000;
 constexpr Char zeroWidth = 0x200B;
