@@ -156,11 +156,13 @@ void CloudConnections::maintain() {
     _context->states.purge(_context->nowMs());
     _context->pending.purge(_context->nowMs());
     _context->handovers.purge(_context->nowMs());
+    _context->tellOfEnds();
     _clients->keepAlive([this](const std::string& each) { _clients->of(each).tokens->keepAlive(); });
 }
 
 void CloudConnections::othersVanished() {
     _interrupted->add(_context->connections.forgetLeases());
+    _context->tellOfEnds();
 }
 
 void CloudConnections::stop() {

@@ -95,13 +95,15 @@ public:
     /// still works. On the thread that ends it, without locks held; must not throw. As onChange otherwise.
     void beforeDisconnect(std::function<void(const std::string& organisation)> listener);
 
-    /// Daily upkeep: refreshes grants that were idle for a week, deletes what has expired.
+    /// Daily upkeep: refreshes grants that were idle for a week, deletes what has expired, tells the admins
+    /// again of connections that have ended.
     void maintain();
 
     /// Once, when the host takes jobs: takes over what the last process left.
     void start();
 
-    /// What other processes were renewing when they vanished is renewed by this one.
+    /// What other processes were renewing when they vanished is renewed by this one, and what they found
+    /// ended is told.
     void othersVanished();
 
     /// Ends requests under way and waits; later calls fail.

@@ -236,4 +236,19 @@ bool ConnectionStore::markAttention(const std::string& organisation, std::int64_
     });
 }
 
+std::vector<ConnectionRecord> ConnectionStore::ended() {
+    const auto organisations = _database.read([](Session& session) {
+        std::vector<std::string> found;
+        session
+            << "SELECT organisation FROM connection WHERE state = 'needs_attention' ORDER BY organisation",
+            into(found), now;
+        return found;
+    });
+    std::vector<ConnectionRecord> records;
+    for (const std::string& organisation : organisations)
+        if (auto record = load(organisation); record && record->state == RecordState::NeedsAttention)
+            records.push_back(*std::move(record));
+    return records;
+}
+
 } // namespace jira_plugin::connection

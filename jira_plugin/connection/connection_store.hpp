@@ -100,6 +100,8 @@ public:
     /// Marks this version as dead. False when there is a newer version or it is marked already.
     bool markAttention(const std::string& organisation, std::int64_t version, const std::string& message,
                        const std::string& remedy);
+    /// Those that somebody must look at.
+    std::vector<ConnectionRecord> ended();
 
 private:
     store::Database& _database;

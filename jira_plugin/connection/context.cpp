@@ -52,4 +52,10 @@ void Context::tellAdmins(const std::string& organisation, const Announcement& ne
     }
 }
 
+void Context::tellOfEnds() {
+    for (const ConnectionRecord& record : connections.ended())
+        tellAdmins(record.organisation,
+                   {connectionAlert, connectionEnded, record.attention, record.attentionRemedy, {}});
+}
+
 } // namespace jira_plugin::connection

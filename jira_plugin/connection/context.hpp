@@ -27,6 +27,7 @@ constexpr const char* accessTokenField = "access_token";
 constexpr const char* refreshTokenField = "refresh_token";
 /// Identity of the alert about a connection that needs somebody.
 constexpr const char* connectionAlert = "jira-connection";
+constexpr const char* connectionEnded = "Jira must be reconnected";
 /// Identity of the alert about the platform's own app at Atlassian.
 constexpr const char* appAlert = "jira-app";
 
@@ -46,6 +47,8 @@ struct Context {
     void disconnecting(const std::string& organisation) const;
     /// Never throws: the connection's state tells it, too.
     void tellAdmins(const std::string& organisation, const Announcement& news) const;
+    /// The same once more of connections that have ended: who found it out may have died before telling.
+    void tellOfEnds();
     /// A member's name for a message; the id when the host knows none.
     std::string nameOf(const std::string& organisation, const std::string& user) const;
 

@@ -161,8 +161,8 @@ bool StoredTokens::isListed(const ConnectionRecord& record) {
         const auto sites = _context.oauth.sites(_context.app(), Secret(adopt(record)));
         return std::any_of(sites.begin(), sites.end(),
                            [&](const Site& site) { return site.id == record.siteId; });
-    } catch (const jira::ReconnectNeeded&) {
-        return false;
+    } catch (const jira::ReconnectNeeded&) { // the token; only renewing it tells whether the grant is good
+        throw later("Atlassian does not accept the token that it gave a moment ago.", minuteMs);
     } catch (const jira::Refusal& refusal) {
         if (refusal.status() == 403)
             return false;

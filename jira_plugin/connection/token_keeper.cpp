@@ -65,7 +65,7 @@ bool TokenKeeper::withLease(const ConnectionRecord& record, const std::function<
 
 void TokenKeeper::die(const ConnectionRecord& record, const std::string& message, const std::string& remedy) {
     if (_context.connections.markAttention(_organisation, record.version, message, remedy)) {
-        announce({connectionAlert, "Jira must be reconnected", message, remedy, record.siteUrl});
+        announce({connectionAlert, connectionEnded, message, remedy, record.siteUrl});
     }
 }
 

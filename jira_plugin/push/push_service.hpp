@@ -92,7 +92,6 @@ public:
     }
 
 private:
-    void tellWithdrawn(const host::Finding& finding, const std::string& settled);
     void forgetJira(const std::string& organisation);
     std::int64_t requeue(const std::string& organisation, const store::OutboxStore::Requeue& which);
 

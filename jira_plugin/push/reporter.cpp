@@ -1,6 +1,7 @@
 #include "reporter.hpp"
 
 #include "notes.hpp"
+#include "withdrawal.hpp"
 
 #include <algorithm>
 #include <map>
@@ -32,6 +33,7 @@ bool Reporter::run() {
     std::map<std::string, std::vector<const Report*>> byOrganisation;
     for (const Report& report : reports)
         byOrganisation[report.row.organisation].push_back(&report);
+    _parts.step("tell");
     std::vector<Outcome> outcomes;
     for (const auto& [organisation, theirs] : byOrganisation) {
         const std::vector<Reason> reasons = tell(organisation, theirs);
@@ -41,6 +43,9 @@ bool Reporter::run() {
     _parts.step("mark reported");
     if (!outcomes.empty())
         _reports.settle(outcomes, _parts.nowMs());
+    for (const Report& report : reports)
+        if (!isCreated(report) && !_reports.has(report.row.organisation, report.row.finding))
+            takeBack(report);
     return !outcomes.empty();
 }
 
@@ -78,6 +83,20 @@ Reporter::Reason Reporter::tellNotes(const Report& report) {
         return std::nullopt;
     } catch (const std::exception& problem) {
         return problem.what();
+    }
+}
+
+// It left the queue while its state was being told, which may have come last.
+void Reporter::takeBack(const Report& report) {
+    try {
+        const auto finding = _parts.host.findings.get(report.row.organisation, report.row.finding);
+        if (finding)
+            tellWithdrawn(_parts.host, *finding);
+    } catch (const std::exception& problem) {
+        _parts.host.log.warning("The host did not take that a finding waits for no ticket any more.",
+                                {{"organisation", report.row.organisation},
+                                 {"finding", report.row.finding},
+                                 {"reason", problem.what()}});
     }
 }
 

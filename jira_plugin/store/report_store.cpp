@@ -70,6 +70,15 @@ std::int64_t ReportStore::nextDueMs() {
     });
 }
 
+bool ReportStore::has(const std::string& organisation, const std::string& finding) {
+    return _database.read([&](Session& session) {
+        std::int64_t count = 0;
+        session << "SELECT COUNT(*) FROM outbox WHERE organisation = $1 AND finding = $2", bind(organisation),
+            bind(finding), into(count), now;
+        return count > 0;
+    });
+}
+
 // A host that tells late may tell after another one that told what came next: what has changed since is told
 // once more, so that the platform hears the newest state last.
 void ReportStore::settle(const std::vector<Outcome>& outcomes, std::int64_t nowMs) {

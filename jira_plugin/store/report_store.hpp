@@ -30,6 +30,8 @@ public:
         std::int64_t revision = 0;
         std::int64_t againAtMs = -1; ///< -1: the host knows
     };
+    /// Whether there is still something to tell of this finding.
+    bool has(const std::string& organisation, const std::string& finding);
     /// A row that has changed since is due.
     void settle(const std::vector<Outcome>& outcomes, std::int64_t nowMs);
 

@@ -40,6 +40,7 @@ void Farewell::insist() {
     _troubles.calm();
     _world.kill("after the farewell");
     _world.bringUp();
+    _world.setClockRight();
     if (_world.connectionState() != "not_connected")
         _world.disconnect();
 }

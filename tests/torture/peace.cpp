@@ -16,7 +16,7 @@ namespace {
 
 /// In real time; what waits is helped by the clocks.
 constexpr seconds settlingLimit{45};
-constexpr int mostRounds = 4;
+constexpr int mostRounds = 12; // more than any pool takes to fill up
 
 const std::string ours = "/organisations/" + organisation;
 

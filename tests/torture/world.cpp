@@ -150,19 +150,19 @@ std::string World::connectionState() const {
 
 void World::advance(milliseconds by) {
     jira.control("POST", "/_sim/clock", R"({"advanceMs":)" + std::to_string(by.count()) + "}");
-    _hostAhead -= by;
+    _jiraAhead += by;
     host.advanceClock(by);
-    _hostAhead += by;
 }
 
 void World::jump(milliseconds by) {
     host.advanceClock(by);
-    _hostAhead += by;
 }
 
+/// By what it says itself: a host in trouble may fail to answer and have set it all the same, or not.
 void World::setClockRight() {
-    if (_hostAhead.count() != 0)
-        jump(-_hostAhead);
+    const milliseconds ahead(host.control("GET", "/clock")["offsetMs"].number());
+    if (ahead != _jiraAhead)
+        jump(_jiraAhead - ahead);
 }
 
 } // namespace torture

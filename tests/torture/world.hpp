@@ -66,7 +66,7 @@ private:
     void connectCloud();
     void connectServer();
 
-    std::chrono::milliseconds _hostAhead{0};
+    std::chrono::milliseconds _jiraAhead{0};
     bool _maySuffer = false; ///< a kill point is set
     bool _isCounted = true;  ///< the last death is in the diary
 };

@@ -99,8 +99,8 @@ TEST_CASE_METHOD(Connected, "whether a grant has ended is for Atlassian's list o
         CHECK_FALSE(host.hasAlert("org/jira-connection"));
         CHECK(used() == "Bearer access-2");
     }
-    SECTION("nobody knows: the same") {
-        wire->then(503, "");
+    SECTION("nobody knows, or the token has ended in the meantime: the same") {
+        wire->then(GENERATE(503, 401), refusal);
         CHECK_THROWS_AS(connections.client("org")->myself(), jira::RetryLater);
         CHECK(connections.isConnected("org"));
     }
@@ -111,7 +111,7 @@ TEST_CASE_METHOD(Connected, "whether a grant has ended is for Atlassian's list o
         CHECK(host.hasAlert("org/jira-connection"));
     }
     SECTION("the list is refused, too: the same") {
-        wire->then(GENERATE(401, 403), refusal);
+        wire->then(403, refusal);
         CHECK_THROWS_AS(connections.client("org")->myself(), jira::ReconnectNeeded);
         CHECK(host.hasAlert("org/jira-connection"));
     }
@@ -384,6 +384,21 @@ TEST_CASE_METHOD(Connected, "a renewal that a crash interrupted is done again at
         host.advance(1);
         host.advance(minute);
         CHECK(refreshes() == 0);
+    }
+}
+
+TEST_CASE_METHOD(Connected, "an end that a crash kept from being told is told at the next start",
+                 "[connection]") {
+    ConnectionStore store(database);
+    SECTION("the connection has ended") {
+        REQUIRE(store.markAttention("org", store.load("org")->version, "It was revoked.", "Reconnect."));
+        CHECK_FALSE(host.hasAlert("org/jira-connection"));
+        connections.start();
+        CHECK(host.hasAlert("org/jira-connection"));
+    }
+    SECTION("it has not") {
+        connections.start();
+        CHECK_FALSE(host.hasAlert("org/jira-connection"));
     }
 }
 

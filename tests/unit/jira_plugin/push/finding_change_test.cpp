@@ -54,6 +54,23 @@ TEST_CASE("a finding that is resolved while it waits because Jira was busy gets 
     CHECK(world.atlassian->issueCount() == 0);
 }
 
+TEST_CASE("that a finding waits is not told last when it was resolved meanwhile", "[push][change]") {
+    World world;
+    answerWith(world, [] { throw jira::RetryLater("Jira asks to slow down.", "Wait.", 600'000); });
+    world.hosting.known["f1"] = resolved("f1");
+    world.meanwhile = [&] { world.service->findingChanged(resolved("f1"), false); };
+    SECTION("before it is told") {
+        world.meanwhileAt = "tell";
+    }
+    SECTION("after it was told") {
+        world.meanwhileAt = "mark reported";
+    }
+    world.report();
+    CHECK(world.meanwhile == nullptr);
+    CHECK(world.hosting.lastReport("f1").state == PushState::None);
+    CHECK(world.hosting.lastReport("f1").message.find("it was resolved") != std::string::npos);
+}
+
 TEST_CASE("a finding that is deleted leaves the queue without a word", "[push][change]") {
     World world;
     world.request({finding("f1")});

@@ -77,6 +77,8 @@ struct World {
         settings.beforeStep = [this](const char* step) {
             if (dieBefore == step)
                 throw Killed();
+            if (meanwhile && meanwhileAt == step)
+                std::exchange(meanwhile, nullptr)();
         };
         start();
     }
@@ -134,6 +136,8 @@ struct World {
     FakeMappings mappings;
     push::PushSettings settings;
     std::string dieBefore;
+    std::string meanwhileAt;         ///< the step at which another thread
+    std::function<void()> meanwhile; ///< does this
     std::unique_ptr<store::Database> database;
     std::unique_ptr<push::PushParts> parts;
     std::unique_ptr<push::PushWorker> worker;
