@@ -83,7 +83,8 @@ void Peace::reconnectIfNeeded() {
     const std::string state = _world.connectionState();
     if (state == "connected")
         return;
-    if (state == "needs_attention" && !isAlarmed())
+    // Who found it out tells it next.
+    if (state == "needs_attention" && !eventually([&] { return isAlarmed(); }, seconds(2)))
         _evidence.broken.push_back("the connection has ended, and no alert says so");
     if (state == "needs_attention" && !_troubles.mayHaveEnded())
         _evidence.broken.push_back("the connection has ended, and nothing was done that must end it");
