@@ -84,7 +84,7 @@ private:
 };
 
 /// A PostgreSQL database that several hosts share.
-class PostgresEngine : public Engine {
+class PostgresEngine final : public Engine {
 public:
     explicit PostgresEngine(PostgresUrl url) : _url(std::move(url)), _sessions(_url.connection) {
         checkEncoding();

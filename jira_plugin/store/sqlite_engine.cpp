@@ -51,7 +51,7 @@ private:
 
 /// An SQLite file in WAL mode with synchronous=FULL, so that what was committed survives a power cut. A file
 /// of its own, locked while this lives, tells whether another process has the database open.
-class SqliteEngine : public Engine {
+class SqliteEngine final : public Engine {
 public:
     explicit SqliteEngine(std::string path) : _path(std::move(path)), _sessions(_path) {
         createPrivately(_path);
