@@ -43,9 +43,8 @@ bool Reporter::run() {
     _parts.step("mark reported");
     if (!outcomes.empty())
         _reports.settle(outcomes, _parts.nowMs());
-    for (const Report& report : reports)
-        if (!isCreated(report) && !_reports.has(report.row.organisation, report.row.finding))
-            takeBack(report);
+    for (const auto& [organisation, theirs] : byOrganisation)
+        takeBackGone(organisation, theirs);
     return !outcomes.empty();
 }
 
@@ -86,7 +85,18 @@ Reporter::Reason Reporter::tellNotes(const Report& report) {
     }
 }
 
-// It left the queue while its state was being told, which may have come last.
+// What left the queue while its state was being told, which may have come last.
+void Reporter::takeBackGone(const std::string& organisation, const std::vector<const Report*>& reports) {
+    std::vector<std::string> waiting; // what was created stays
+    for (const Report* report : reports)
+        if (!isCreated(*report))
+            waiting.push_back(report->row.finding);
+    const auto present = _reports.present(organisation, waiting);
+    for (const Report* report : reports)
+        if (!isCreated(*report) && present.count(report->row.finding) == 0)
+            takeBack(*report);
+}
+
 void Reporter::takeBack(const Report& report) {
     try {
         const auto finding = _parts.host.findings.get(report.row.organisation, report.row.finding);

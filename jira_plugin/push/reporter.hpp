@@ -28,6 +28,7 @@ private:
 
     std::vector<Reason> tell(const std::string& organisation, const std::vector<const Report*>& reports);
     Reason tellNotes(const Report& report);
+    void takeBackGone(const std::string& organisation, const std::vector<const Report*>& reports);
     void takeBack(const Report& report);
     Outcome outcome(const Report& report, const Reason& reason);
 

@@ -4,6 +4,7 @@
 #include "database.hpp"
 #include "row_batch.hpp"
 #include "row_types.hpp"
+#include "sql_text.hpp"
 
 #include <Poco/Data/Statement.h>
 
@@ -70,12 +71,20 @@ std::int64_t ReportStore::nextDueMs() {
     });
 }
 
-bool ReportStore::has(const std::string& organisation, const std::string& finding) {
+std::set<std::string> ReportStore::present(const std::string& organisation,
+                                           const std::vector<std::string>& findings) {
+    if (findings.empty())
+        return {};
     return _database.read([&](Session& session) {
-        std::int64_t count = 0;
-        session << "SELECT COUNT(*) FROM outbox WHERE organisation = $1 AND finding = $2", bind(organisation),
-            bind(finding), into(count), now;
-        return count > 0;
+        std::vector<std::string> found;
+        Statement select(session);
+        select << "SELECT finding FROM outbox WHERE organisation = $1 AND finding IN ("
+               << placeholders(2, findings.size()) << ")",
+            bind(organisation), into(found);
+        for (const std::string& finding : findings)
+            select, bind(finding);
+        select.execute();
+        return std::set<std::string>(found.begin(), found.end());
     });
 }
 

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 namespace jira_plugin::store {
@@ -30,8 +32,8 @@ public:
         std::int64_t revision = 0;
         std::int64_t againAtMs = -1; ///< -1: the host knows
     };
-    /// Whether there is still something to tell of this finding.
-    bool has(const std::string& organisation, const std::string& finding);
+    /// Which of these are still in the queue, in any state.
+    std::set<std::string> present(const std::string& organisation, const std::vector<std::string>& findings);
     /// A row that has changed since is due.
     void settle(const std::vector<Outcome>& outcomes, std::int64_t nowMs);
 
