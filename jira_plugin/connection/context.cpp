@@ -53,9 +53,13 @@ void Context::tellAdmins(const std::string& organisation, const Announcement& ne
 }
 
 void Context::tellOfEnds() {
-    for (const ConnectionRecord& record : connections.ended())
+    for (const ConnectionRecord& record : connections.ended()) {
         tellAdmins(record.organisation,
                    {connectionAlert, connectionEnded, record.attention, record.attentionRemedy, {}});
+        const auto present = connections.load(record.organisation);
+        if (!present || present->state != RecordState::NeedsAttention) // an admin came in between
+            services.alerts.clear(record.organisation, connectionAlert);
+    }
 }
 
 } // namespace jira_plugin::connection

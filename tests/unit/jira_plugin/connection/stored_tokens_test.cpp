@@ -387,17 +387,22 @@ TEST_CASE_METHOD(Connected, "a renewal that a crash interrupted is done again at
     }
 }
 
-TEST_CASE_METHOD(Connected, "an end that a crash kept from being told is told at the next start",
-                 "[connection]") {
+TEST_CASE_METHOD(Connected, "an end that a crash kept from being told is told later", "[connection]") {
     ConnectionStore store(database);
     SECTION("the connection has ended") {
         REQUIRE(store.markAttention("org", store.load("org")->version, "It was revoked.", "Reconnect."));
         CHECK_FALSE(host.hasAlert("org/jira-connection"));
-        connections.start();
+        SECTION("at the next start") {
+            connections.start();
+        }
+        SECTION("or on the next day") {
+            connections.maintain();
+        }
         CHECK(host.hasAlert("org/jira-connection"));
     }
     SECTION("it has not") {
         connections.start();
+        connections.maintain();
         CHECK_FALSE(host.hasAlert("org/jira-connection"));
     }
 }
