@@ -27,11 +27,12 @@ const char* toString(ConnectionStatus::State state) {
 
 class CloudConnections::Clients : public ClientCache<StoredTokens> {
 public:
-    explicit Clients(Context& context) : ClientCache(context, cloudDeployment), _context(context) {}
+    Clients(Context& context, InterruptedRenewals& interrupted)
+        : ClientCache(context, cloudDeployment), _context(context), _interrupted(interrupted) {}
 
     Entry of(const std::string& organisation) {
         return get(organisation, [&](const ConnectionRecord& record, Entry& entry) {
-            entry.tokens = std::make_shared<StoredTokens>(_context, organisation);
+            entry.tokens = std::make_shared<StoredTokens>(_context, organisation, _interrupted);
             entry.client = std::make_shared<jira::CloudClient>(
                 _context.transport, entry.tokens,
                 jira::CloudSite{_context.app().apiUrl, record.siteId, record.siteUrl},
@@ -41,6 +42,7 @@ public:
 
 private:
     Context& _context;
+    InterruptedRenewals& _interrupted;
 };
 
 CloudConnections::CloudConnections(host::Services& services, store::Database& database,
@@ -48,9 +50,10 @@ CloudConnections::CloudConnections(host::Services& services, store::Database& da
     : _context(std::make_unique<Context>(services, database, std::move(transport))),
       _authorization(std::make_unique<CloudAuthorization>(*_context)),
       _handovers(std::make_unique<Handovers>(*_context, *_authorization)),
-      _clients(std::make_unique<Clients>(*_context)),
       _interrupted(std::make_unique<InterruptedRenewals>(
-          services, [this](const std::string& organisation) { renewToken(organisation); })) {}
+          services,
+          [this](const std::string& organisation) { _clients->of(organisation).tokens->resume(); })),
+      _clients(std::make_unique<Clients>(*_context, *_interrupted)) {}
 
 void CloudConnections::start() {
     if (_context->database.isSoleUser() || _context->database.isShared()) {
@@ -161,7 +164,7 @@ void CloudConnections::maintain() {
 }
 
 void CloudConnections::othersVanished() {
-    _interrupted->add(_context->connections.forgetLeases());
+    _interrupted->takeOver(_context->connections.takeOverRefreshes());
     _context->tellOfEnds();
 }
 

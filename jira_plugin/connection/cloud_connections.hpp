@@ -115,8 +115,8 @@ private:
     std::unique_ptr<Context> _context;
     std::unique_ptr<CloudAuthorization> _authorization;
     std::unique_ptr<Handovers> _handovers;
-    std::unique_ptr<Clients> _clients;
     std::unique_ptr<InterruptedRenewals> _interrupted;
+    std::unique_ptr<Clients> _clients;
 };
 
 } // namespace jira_plugin::connection

@@ -48,7 +48,8 @@ RecordState stateOf(const std::string& text) {
 
 std::optional<ConnectionRecord> select(Session& session, const std::string& organisation) {
     Statement statement(session);
-    statement << "SELECT " << columns << " FROM connection WHERE organisation = $1", bind(organisation), now;
+    statement << "SELECT " << columns << ", refresh_owner FROM connection WHERE organisation = $1",
+        bind(organisation), now;
     RecordSet rows(statement);
     if (rows.rowCount() == 0) {
         return std::nullopt;
@@ -78,6 +79,7 @@ std::optional<ConnectionRecord> select(Session& session, const std::string& orga
     record.renewableUntilMs = number("renewable_until_ms");
     record.baseUrl = text("base_url");
     record.dialect = text("dialect");
+    record.isBeingRefreshed = !text("refresh_owner").empty();
     return record;
 }
 
@@ -178,20 +180,20 @@ bool ConnectionStore::leaseRefresh(const std::string& organisation, std::int64_t
 void ConnectionStore::releaseRefresh(const std::string& organisation, const std::string& owner) {
     _database.transaction([&](Session& session) {
         session
-            << "UPDATE connection SET refresh_owner = '', refresh_until_ms = 0 WHERE organisation = $1 AND "
-               "refresh_owner = $2",
+            << "UPDATE connection SET refresh_until_ms = 0 WHERE organisation = $1 AND refresh_owner = $2",
             bind(organisation), bind(owner), now;
     });
 }
 
-std::vector<std::string> ConnectionStore::forgetLeases() {
+std::vector<std::string> ConnectionStore::takeOverRefreshes() {
     return _database.transaction([&](Session& session) {
         const auto alive = _database.alive(session);
         std::vector<std::string> organisations;
         Statement update(session);
-        update << "UPDATE connection SET refresh_owner = '', refresh_until_ms = 0 WHERE refresh_owner <> '' "
+        update << "UPDATE connection SET refresh_owner = $1, refresh_until_ms = 0 WHERE refresh_owner <> '' "
                   "AND SUBSTR(refresh_owner, 1, 16) NOT IN ("
-               << store::placeholders(1, alive.size()) << ") RETURNING organisation";
+               << store::placeholders(2, alive.size()) << ") RETURNING organisation",
+            bind(_database.instance());
         for (const std::string& instance : alive)
             update, bind(instance);
         update, into(organisations);

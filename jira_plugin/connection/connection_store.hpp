@@ -42,6 +42,8 @@ struct ConnectionRecord {
     std::int64_t renewableUntilMs = 0;
     std::string baseUrl; ///< where Jira is called; siteUrl is the address that people see
     std::string dialect; ///< jira::toText of what was seen last
+    /// Somebody began to refresh this version, and nobody has heard how it ended.
+    bool isBeingRefreshed = false;
 
     bool isDataCenter() const { return deployment == serverDeployment; }
 };
@@ -85,10 +87,11 @@ public:
     /// somebody else has it, or when there is a newer version.
     bool leaseRefresh(const std::string& organisation, std::int64_t version, const std::string& owner,
                       std::int64_t nowMs, std::int64_t untilMs);
+    /// Gives the right back; that a refresh began stays on record until one succeeds or the connection ends.
     void releaseRefresh(const std::string& organisation, const std::string& owner);
-    /// Gives back what processes held that are dead: all that are not among those of Database::alive. Answers
-    /// whose renewals they were at.
-    std::vector<std::string> forgetLeases();
+    /// Makes this process the one that finishes what dead ones began: all that are not among those of
+    /// Database::alive. Answers whose refreshes these are.
+    std::vector<std::string> takeOverRefreshes();
 
     /// Replaces the tokens of this version and ends the lease. False when there is a newer version.
     bool storeTokens(const std::string& organisation, std::int64_t version, const SealedTokens& tokens);

@@ -2,6 +2,7 @@
 
 #include "host/services.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -10,27 +11,36 @@
 
 namespace jira_plugin::connection {
 
-/// Renewals that a process was at when it died. Atlassian may have answered; then the token that is stored is
-/// good for ten more minutes, and nothing else may need one for hours. So they are done again at once, as a
-/// job of the host, and until they succeed or the connection has ended. Safe from any thread.
+/// Renewals of tokens that began and of which nobody knows the end: the process died, or no answer could be
+/// read. Atlassian may have carried them out; then the token that is stored is good for ten more minutes, and
+/// nothing else may need one for hours. So they are done again as a job of the host, until they succeed or
+/// the connection has ended. Safe from any thread.
 /// Source: developer.atlassian.com, "Implementing OAuth 2.0 (3LO)", rotating refresh tokens.
 class InterruptedRenewals {
 public:
-    /// services: borrowed. renew: gets a new token; throws the types of jira/errors.hpp.
-    InterruptedRenewals(host::Services& services, std::function<void(const std::string& organisation)> renew)
-        : _services(services), _renew(std::move(renew)) {}
+    /// services: borrowed. resume: gets a new token if there is still none; throws the types of
+    /// jira/errors.hpp.
+    InterruptedRenewals(host::Services& services, std::function<void(const std::string& organisation)> resume)
+        : _services(services), _resume(std::move(resume)) {}
 
-    void add(const std::vector<std::string>& organisations);
+    /// What dead processes left: begins at once.
+    void takeOver(const std::vector<std::string>& organisations);
+    /// What this process just tried: begins after a pause, which is waitMs at least. May be called again for
+    /// the same one.
+    void add(const std::string& organisation, std::int64_t waitMs);
 
 private:
     void run();
-    /// Whether there is nothing left to do.
-    bool isSettled(const std::string& organisation);
+    /// Whether there is nothing left to do. waitMs: becomes what Atlassian asks for, if that is longer.
+    bool isSettled(const std::string& organisation, std::int64_t& waitMs);
+    /// The job; replaces the one that was due. Within the lock.
+    void schedule(std::int64_t atMs);
 
     host::Services& _services;
-    const std::function<void(const std::string&)> _renew;
+    const std::function<void(const std::string&)> _resume;
     std::mutex _mutex;
     std::map<std::string, int> _tries; ///< of those that are still to be renewed
+    std::int64_t _dueMs = 0;           ///< of the job; 0 while there is none
 };
 
 } // namespace jira_plugin::connection

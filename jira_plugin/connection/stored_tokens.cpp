@@ -2,6 +2,7 @@
 
 #include "auth_outcome.hpp"
 #include "context.hpp"
+#include "interrupted_renewals.hpp"
 #include "jira/errors.hpp"
 #include "kill_point.hpp"
 
@@ -40,7 +41,13 @@ std::string StoredTokens::token() {
     const Turn turn(*this);
     storeUnsaved();
     const ConnectionRecord record = load();
-    return isFresh(record) ? adopt(record) : renew({});
+    if (!isFresh(record)) {
+        return renew({});
+    }
+    if (record.isBeingRefreshed) {
+        _interrupted.add(_organisation, 0);
+    }
+    return adopt(record);
 }
 
 std::string StoredTokens::tokenAfter(const std::string& refused) {
@@ -53,6 +60,15 @@ void StoredTokens::renewNow() {
     const Turn turn(*this);
     storeUnsaved();
     renew(adopt(load()));
+}
+
+void StoredTokens::resume() {
+    const Turn turn(*this);
+    storeUnsaved();
+    const ConnectionRecord record = load();
+    if (record.isBeingRefreshed) {
+        renew(adopt(record));
+    }
 }
 
 void StoredTokens::keepAlive() {
@@ -83,7 +99,15 @@ std::string StoredTokens::renew(const std::string& refused) {
 }
 
 bool StoredTokens::refreshOnce(const ConnectionRecord& record) {
-    return withLease(record, [&] { requestTokens(record); });
+    try {
+        return withLease(record, [&] { requestTokens(record); });
+    } catch (const jira::RetryLater& later) { // it may have been carried out all the same
+        _interrupted.add(_organisation, later.retryAfterMs());
+        throw;
+    } catch (const store::StoreError&) { // and it was
+        _interrupted.add(_organisation, 0);
+        throw;
+    }
 }
 
 void StoredTokens::requestTokens(const ConnectionRecord& record) {

@@ -85,13 +85,19 @@ void PushWorker::startLanes(const std::string& organisation, std::int64_t due) {
 
 void PushWorker::lane(const std::string& organisation) {
     while (!_permits.isStopped() && Batch(_parts, _permits, organisation).run())
-        startReporter();
-    startReporter();
+        progressed();
+    progressed();
 }
 
 void PushWorker::resolve(const std::string& organisation) {
     while (!_permits.isStopped() && _doubt.run(organisation))
-        startReporter();
+        progressed();
+}
+
+void PushWorker::progressed() {
+    startReporter();
+    if (_progressed)
+        _progressed();
 }
 
 void PushWorker::startReporter() {

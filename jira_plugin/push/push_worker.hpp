@@ -27,6 +27,10 @@ public:
     /// Once. Throws store::StoreError.
     void start();
 
+    /// Hears of it whenever a batch or a look-up has ended: findings may have got their tickets. Set before
+    /// start; called from any thread.
+    void onProgress(std::function<void()> listener) { _progressed = std::move(listener); }
+
     /// Something was put into the outbox, or became due.
     void wake();
 
@@ -46,6 +50,7 @@ private:
     void startLanes(const std::string& organisation, std::int64_t due);
     void lane(const std::string& organisation);
     void resolve(const std::string& organisation);
+    void progressed();
     void startReporter();
     void report();
     void sweep();
@@ -54,6 +59,7 @@ private:
     SendPermits _permits;
     DoubtResolver _doubt;
     Reporter _reporter;
+    std::function<void()> _progressed;
     WorkLoop _loop; ///< last: its threads use everything above
 };
 

@@ -23,6 +23,8 @@ public:
     void stop(const std::function<void()>& cut);
     /// What waited for the connection is due.
     void connectionChanged() { _worker.wake(); }
+    /// What waited for its ticket is due.
+    void ticketsCame() { _worker.wake(); }
     /// Other hosts died with tasks in hand.
     void othersVanished() { _worker.wake(); }
 

@@ -19,7 +19,9 @@ Sync::Sync(push::PushParts& parts, push::PushWorker& pushes, SettingsSource& set
       _inbox(parts.database), _worker(parts, _inbox, _inward, _ownWrites, [this] { _pushes.wake(); }),
       _recentWebhooks(_webhooks, [this] { return _parts.nowMs(); }),
       _intake(_inbox, [this](const std::vector<InboxRow>& rows) { _worker.arrived(rows); }),
-      _route(parts.host, _recentWebhooks, _intake, parts.recent) {}
+      _route(parts.host, _recentWebhooks, _intake, parts.recent) {
+    _pushes.onProgress([this] { _outward.ticketsCame(); });
+}
 
 void Sync::start() {
     _outward.start();

@@ -79,6 +79,21 @@ TEST_CASE("a finding that a scan resolves closes its ticket, and one that comes 
     CHECK(world.host.finding(finding)["status"].text() == "open");
 }
 
+TEST_CASE("what is decided while the ticket is being created arrives on it right after",
+          "[integration][sync]") {
+    const Synced world("PAY");
+    world.jira.fault("latency=1500,path=/issue/bulk,times=1");
+    NewFinding fresh;
+    fresh.title = "Buffer overflow in the tax table";
+    const auto finding = world.host.addFindings("legacy-billing", {fresh}).front();
+    world.host.push("legacy-billing", {finding}, 0);
+    world.setStatus(finding, "resolved", "scan");
+    CHECK(world.host.pushState(finding) == "queued");
+    REQUIRE(eventually([&] { return world.host.pushState(finding) == "created"; }));
+    // Nobody moves the clock, and the plan looks by itself twice a minute at most.
+    CHECK(eventually([&] { return world.status(finding) == "Done"; }, std::chrono::seconds(20)));
+}
+
 TEST_CASE("an accepted risk closes its ticket as won't do", "[integration][sync]") {
     const Synced world;
     const auto finding = world.pushed();

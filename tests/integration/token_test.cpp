@@ -168,3 +168,28 @@ TEST_CASE("a refresh whose answer is lost is repeated with the same token", "[in
     CHECK(world.host.count("created") == 2);
     CHECK(connectionState(world.host) == "connected");
 }
+
+TEST_CASE("a refresh whose answers are lost is made again by itself, also after the host's death",
+          "[integration]") {
+    ConnectedHost world;
+    world.jira.fault("lost-answer,path=/oauth/token");
+    world.jira.control("POST", "/_sim/tokens/expire");
+    auto reader = world.host.signedIn();
+    CHECK(askSettings(reader, "GET", "jira/projects").status == 503);
+    CHECK(fired(world.jira) > 0);
+    world.jira.clearFaults();
+    SECTION("half a minute later") {
+        world.advance(std::chrono::seconds(30));
+    }
+    SECTION("at the next start") {
+        world.host.kill();
+        world.host.start();
+        reader = world.host.signedIn();
+    }
+    CHECK(eventually([&] {
+        return reader.get("/metrics").body.find("aspm_jira_token_refreshes 1") != std::string::npos;
+    }));
+    world.advance(std::chrono::minutes(11)); // from here on Atlassian refuses the earlier token
+    CHECK(askSettings(reader, "GET", "jira/projects").status == 200);
+    CHECK(connectionState(world.host) == "connected");
+}

@@ -126,6 +126,8 @@ void Peace::settle() {
                 _world.advance(rounds < 20 ? milliseconds(1'000) : rounds < 60 ? seconds(20) : minutes(10));
             if (rounds % 10 == 0)
                 reconnectIfNeeded();
+            if (rounds == 100)
+                _diary.note("waiting: " + whatWaits());
             return false;
         },
         settlingLimit);
