@@ -7,4 +7,8 @@ namespace jira_plugin {
 /// the last thing that the process does. name: "part.moment", a literal. Safe from any thread.
 void killPoint(const char* name) noexcept;
 
+/// Whether a part of the machine that cannot be taken away from outside the process is to be missing: "dns",
+/// the name service. Never in the library that is shipped. Safe from any thread.
+bool isMissing(const char* name) noexcept;
+
 } // namespace jira_plugin

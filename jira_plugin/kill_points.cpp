@@ -50,4 +50,10 @@ void killPoint(const char* name) noexcept {
         ::pause();
 }
 
+/// From the environment: ASPM_MISSING=DIRECTORY, where a file of that name says so.
+bool isMissing(const char* name) noexcept {
+    static const char* const directory = std::getenv("ASPM_MISSING");
+    return directory != nullptr && ::access((std::string(directory) + "/" + name).c_str(), F_OK) == 0;
+}
+
 } // namespace jira_plugin

@@ -1,11 +1,13 @@
 #include "resolve.hpp"
 
+#include "kill_point.hpp"
 #include "transport.hpp"
 
 #include <Poco/Exception.h>
 #include <Poco/Net/DNS.h>
 #include <Poco/Net/HostEntry.h>
 #include <Poco/Net/IPAddress.h>
+#include <Poco/Net/NetException.h>
 
 namespace jira_plugin::jira {
 namespace {
@@ -14,6 +16,9 @@ using Kind = TransportError::Kind;
 
 /// A literal address stands for itself: Poco would look its name up first.
 std::vector<Poco::Net::IPAddress> addressesOf(const std::string& host) {
+    if (isMissing("dns")) {
+        throw Poco::Net::DNSException("no answer");
+    }
     Poco::Net::IPAddress literal;
     if (Poco::Net::IPAddress::tryParse(host, literal)) {
         return {literal};

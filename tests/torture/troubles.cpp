@@ -147,6 +147,10 @@ void Troubles::stirNetwork() {
     if (_dice.chance(0.2))
         weather.delay = milliseconds(_dice.between(1, 15));
     _world.gate.setWeather(weather);
+    const bool isNameless = _dice.chance(0.1);
+    _world.setMissing("dns", isNameless);
+    if (isNameless)
+        _diary.fault("no name can be resolved");
     if (!told.empty())
         _diary.fault("the network" + told + ", within " + std::to_string(weather.latestByte) + " bytes");
 }
@@ -222,6 +226,7 @@ void Troubles::calm() {
     _world.jira.clearFaults();
     _world.jira.fault("index-delay=100");
     _world.gate.setWeather({});
+    _world.setMissing("dns", false);
     _diary.note("faults are over");
 }
 

@@ -1,5 +1,7 @@
 #include "world.hpp"
 
+#include <fstream>
+#include <map>
 #include <stdexcept>
 
 namespace torture {
@@ -55,12 +57,12 @@ World::World(std::uint64_t seed, Dice& dice, Diary& diary)
 }
 
 bool World::start(const std::string& killAt) {
-    if (killAt.empty()) {
-        host.setEnvironment({});
-    } else {
-        host.setEnvironment({{"ASPM_KILL_AT", killAt}});
+    std::map<std::string, std::string> environment{{"ASPM_MISSING", missingParts().string()}};
+    if (!killAt.empty()) {
+        environment["ASPM_KILL_AT"] = killAt;
         _diary.note("the host starts, to die at " + killAt);
     }
+    host.setEnvironment(environment);
     _maySuffer = !killAt.empty();
     _isCounted = false;
     try {
@@ -72,6 +74,18 @@ bool World::start(const std::string& killAt) {
         isDown();
         return false;
     }
+}
+
+std::filesystem::path World::missingParts() const {
+    return host.directory() / "missing";
+}
+
+void World::setMissing(const std::string& part, bool isMissing) const {
+    std::filesystem::create_directories(missingParts());
+    if (isMissing)
+        std::ofstream(missingParts() / part).flush();
+    else
+        std::filesystem::remove(missingParts() / part);
 }
 
 void World::bringUp() {

@@ -7,6 +7,7 @@
 #include "simulator.hpp"
 #include "stub_host.hpp"
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -57,12 +58,15 @@ public:
     void jump(std::chrono::milliseconds by);
     /// Puts the host's clock right again.
     void setClockRight();
+    /// What jira_plugin::isMissing says of a part from now on.
+    void setMissing(const std::string& part, bool isMissing) const;
 
     test_support::Gate gate;
     test_support::Simulator jira;
     test_support::StubHost host;
 
 private:
+    std::filesystem::path missingParts() const;
     void connectCloud();
     void connectServer();
 
