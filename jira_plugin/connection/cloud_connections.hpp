@@ -106,7 +106,7 @@ public:
     /// ended is told.
     void othersVanished();
 
-    /// Ends requests under way and waits; later calls fail.
+    /// Makes requests under way end; later calls fail.
     void stop();
 
 private:

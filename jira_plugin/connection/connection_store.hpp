@@ -42,7 +42,7 @@ struct ConnectionRecord {
     std::int64_t renewableUntilMs = 0;
     std::string baseUrl; ///< where Jira is called; siteUrl is the address that people see
     std::string dialect; ///< jira::toText of what was seen last
-    /// Somebody began to refresh this version, and nobody has heard how it ended.
+    /// Somebody began to refresh this version, and it is not known to have ended well.
     bool isBeingRefreshed = false;
 
     bool isDataCenter() const { return deployment == serverDeployment; }

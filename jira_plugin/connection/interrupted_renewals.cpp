@@ -19,54 +19,68 @@ void InterruptedRenewals::takeOver(const std::vector<std::string>& organisations
         return;
     const std::lock_guard<std::mutex> lock(_mutex);
     for (const std::string& organisation : organisations)
-        _tries.emplace(organisation, 0);
-    schedule(_services.clock.nowMs());
+        wait(_renewals[organisation], 0);
+    schedule();
 }
 
 void InterruptedRenewals::add(const std::string& organisation, std::int64_t waitMs) {
     const std::lock_guard<std::mutex> lock(_mutex);
-    _tries.emplace(organisation, 0);
-    const std::int64_t dueMs = _services.clock.nowMs() + std::max(pauseMs, waitMs);
-    if (_dueMs == 0 || dueMs < _dueMs) // one that is due later may be from before the clock was set back
-        schedule(dueMs);
+    const auto [entry, isNew] = _renewals.try_emplace(organisation);
+    Renewal& renewal = entry->second;
+    const std::int64_t left = renewal.dueMs - _services.clock.nowMs();
+    if (!isNew && left <= renewal.waitMs && waitMs <= std::max<std::int64_t>(left, 0))
+        return;
+    // A longer time than it was given is from before the clock was set back.
+    wait(renewal, std::max(isNew ? pauseMs : renewal.waitMs, waitMs));
+    schedule();
 }
 
-void InterruptedRenewals::schedule(std::int64_t atMs) {
-    _services.scheduler.at(job, atMs, [this] { run(); });
-    _dueMs = atMs;
+void InterruptedRenewals::wait(Renewal& renewal, std::int64_t waitMs) const {
+    renewal.waitMs = waitMs;
+    renewal.dueMs = _services.clock.nowMs() + waitMs;
+}
+
+void InterruptedRenewals::schedule() {
+    const auto first = std::min_element(_renewals.begin(), _renewals.end(), [](const auto& a, const auto& b) {
+        return a.second.dueMs < b.second.dueMs;
+    });
+    if (first != _renewals.end())
+        _services.scheduler.at(job, first->second.dueMs, [this] { run(); });
 }
 
 void InterruptedRenewals::run() {
-    std::vector<std::string> all;
-    {
+    for (const std::string& organisation : due()) {
+        const bool isDone = isSettled(organisation);
         const std::lock_guard<std::mutex> lock(_mutex);
-        _dueMs = 0;
-        for (const auto& each : _tries)
-            all.push_back(each.first);
-    }
-    std::int64_t waitMs = pauseMs;
-    for (const std::string& organisation : all) {
-        const bool isDone = isSettled(organisation, waitMs);
-        const std::lock_guard<std::mutex> lock(_mutex);
-        if (isDone || ++_tries[organisation] >= mostTries)
-            _tries.erase(organisation);
+        if (isDone || ++_renewals[organisation].tries >= mostTries)
+            _renewals.erase(organisation);
     }
     const std::lock_guard<std::mutex> lock(_mutex);
-    if (!_tries.empty())
-        schedule(_services.clock.nowMs() + waitMs);
+    schedule();
 }
 
-bool InterruptedRenewals::isSettled(const std::string& organisation, std::int64_t& waitMs) {
+/// They wait again at once, so that what the try itself is told to wait for comes on top.
+std::vector<std::string> InterruptedRenewals::due() {
+    std::vector<std::string> organisations;
+    const std::lock_guard<std::mutex> lock(_mutex);
+    for (auto& [organisation, renewal] : _renewals)
+        if (renewal.dueMs <= _services.clock.nowMs()) {
+            wait(renewal, pauseMs);
+            organisations.push_back(organisation);
+        }
+    return organisations;
+}
+
+bool InterruptedRenewals::isSettled(const std::string& organisation) {
     try {
         _resume(organisation);
         return true;
-    } catch (const jira::NotConfigured&) {
-        return true; // it ended meanwhile, or is of another kind
     } catch (const jira::ReconnectNeeded&) {
         return true; // the admins are told
-    } catch (const jira::RetryLater& later) {
-        waitMs = std::max(waitMs, later.retryAfterMs()); // all ask the same server
-        return false;                                    // who tried it has logged why
+    } catch (const jira::RetryLater&) {
+        return false; // who tried it has logged why
+    } catch (const jira::NotConfigured&) {
+        return false; // it was disconnected, which costs nothing to see again, or the app is to be mended
     } catch (const std::exception& problem) {
         _services.log.warning("A renewal of the connection to Jira that was interrupted is tried again",
                               {{"organisation", organisation}, {"cause", problem.what()}});

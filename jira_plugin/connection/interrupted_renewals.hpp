@@ -13,8 +13,8 @@ namespace jira_plugin::connection {
 
 /// Renewals of tokens that began and of which nobody knows the end: the process died, or no answer could be
 /// read. Atlassian may have carried them out; then the token that is stored is good for ten more minutes, and
-/// nothing else may need one for hours. So they are done again as a job of the host, until they succeed or
-/// the connection has ended. Safe from any thread.
+/// nothing else may need one for hours. So they are done again as a job of the host until they succeed, the
+/// connection has ended, or those minutes are over. Safe from any thread.
 /// Source: developer.atlassian.com, "Implementing OAuth 2.0 (3LO)", rotating refresh tokens.
 class InterruptedRenewals {
 public:
@@ -25,22 +25,29 @@ public:
 
     /// What dead processes left: begins at once.
     void takeOver(const std::vector<std::string>& organisations);
-    /// What this process just tried: begins after a pause, which is waitMs at least. May be called again for
-    /// the same one.
+    /// What this process just tried: begins after a pause, which is waitMs at least. For one that waits
+    /// already, a longer waitMs counts.
     void add(const std::string& organisation, std::int64_t waitMs);
 
 private:
+    struct Renewal {
+        int tries = 0;
+        std::int64_t waitMs = 0;
+        std::int64_t dueMs = 0;
+    };
+
     void run();
-    /// Whether there is nothing left to do. waitMs: becomes what Atlassian asks for, if that is longer.
-    bool isSettled(const std::string& organisation, std::int64_t& waitMs);
-    /// The job; replaces the one that was due. Within the lock.
-    void schedule(std::int64_t atMs);
+    std::vector<std::string> due();
+    /// Whether there is nothing left to do.
+    bool isSettled(const std::string& organisation);
+    /// Within the lock.
+    void wait(Renewal& renewal, std::int64_t waitMs) const;
+    void schedule();
 
     host::Services& _services;
     const std::function<void(const std::string&)> _resume;
     std::mutex _mutex;
-    std::map<std::string, int> _tries; ///< of those that are still to be renewed
-    std::int64_t _dueMs = 0;           ///< of the job; 0 while there is none
+    std::map<std::string, Renewal> _renewals; ///< those that are still to be done
 };
 
 } // namespace jira_plugin::connection

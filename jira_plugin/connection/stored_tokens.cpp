@@ -16,8 +16,7 @@ namespace {
 constexpr std::int64_t minuteMs = 60'000;
 constexpr std::int64_t renewBeforeMs = 5 * minuteMs;
 constexpr std::int64_t keepAliveMs = 7LL * 24 * 60 * minuteMs;
-constexpr int refreshTries =
-    600; // of a tenth of a second: as long as somebody else may hold the lease, roughly
+constexpr int refreshTries = 600; // of a tenth of a second: longer than a renewal takes
 
 } // namespace
 
@@ -104,7 +103,7 @@ bool StoredTokens::refreshOnce(const ConnectionRecord& record) {
     } catch (const jira::RetryLater& later) { // it may have been carried out all the same
         _interrupted.add(_organisation, later.retryAfterMs());
         throw;
-    } catch (const store::StoreError&) { // and it was
+    } catch (const store::StoreError&) { // likewise, and the new pair may be at hand
         _interrupted.add(_organisation, 0);
         throw;
     }

@@ -44,6 +44,7 @@ std::vector<std::vector<mapping::ProjectMapping>> grouped(const std::vector<mapp
     for (const auto& each : all)
         byProject[each.jiraProjectId].push_back(each);
     std::vector<std::vector<mapping::ProjectMapping>> groups;
+    groups.reserve(byProject.size());
     for (auto& [id, mappings] : byProject)
         groups.push_back(std::move(mappings));
     return groups;

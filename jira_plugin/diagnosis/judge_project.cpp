@@ -47,6 +47,7 @@ Judgement drift(const std::string& evidence, const std::string& cause, const std
 const std::vector<std::string>& neededPermissions() {
     static const std::vector<std::string> keys = [] {
         std::vector<std::string> all;
+        all.reserve(std::size(permissionsNeeded));
         for (const auto& each : permissionsNeeded)
             all.emplace_back(each.key);
         return all;

@@ -33,7 +33,6 @@ Judgement judgeWebhook(const sync::WebhookHealth& health) {
     case State::Off:
         return skipped(health.message);
     case State::Registering:
-        return ill(health, registered(health), CheckState::Warning);
     case State::Manual:
         return ill(health, registered(health), CheckState::Warning);
     case State::Refused:

@@ -34,6 +34,7 @@ void JiraPlugin::start(aspm::Registrar& registrar) {
 void JiraPlugin::stop() {
     if (_module)
         _module->stop();
+    _visitors.waitUntilGone(); // what they waited for has ended
     _module.reset();
     _services.reset();
 }
@@ -68,11 +69,13 @@ Module& JiraPlugin::module() {
 }
 
 void JiraPlugin::page(aspm::Call& call, const aspm::HttpRequest& request, aspm::HttpResponse& response) {
+    const Visitors::Visit visit(_visitors);
     send(module().api().handle(toRequest(request)), call, response);
 }
 
 // Answered when it is on the disk, by the thread that wrote it: no thread of the host waits for that.
 void JiraPlugin::delivery(aspm::Call& call, const aspm::HttpRequest& request, aspm::HttpResponse& response) {
+    const Visitors::Visit visit(_visitors);
     const auto deferred = std::make_shared<aspm::Deferred>(call.defer());
     module().sync().delivery(toDelivery(request), [deferred, response](const auto& answer) {
         try {
@@ -86,6 +89,7 @@ void JiraPlugin::delivery(aspm::Call& call, const aspm::HttpRequest& request, as
 }
 
 void JiraPlugin::push(aspm::Call&, const aspm::PushRequest& request, aspm::PushReceipts& receipts) {
+    const Visitors::Visit visit(_visitors);
     const auto who = request.requestedBy();
     push::PushService::Request asked{std::string(request.organisation()), who ? who->user : "",
                                      request.isRetry()};
@@ -103,6 +107,7 @@ void JiraPlugin::push(aspm::Call&, const aspm::PushRequest& request, aspm::PushR
 }
 
 void JiraPlugin::preview(aspm::Call&, const aspm::FindingData& finding, aspm::Preview& out) {
+    const Visitors::Visit visit(_visitors);
     const push::Preview shown = module().pushes().preview(toFinding(finding));
     for (const auto& [name, value] : shown.fields)
         out.addField(name, value);
@@ -114,6 +119,7 @@ void JiraPlugin::preview(aspm::Call&, const aspm::FindingData& finding, aspm::Pr
 
 void JiraPlugin::state(aspm::Call&, std::string_view organisation, std::string_view finding,
                        aspm::PushStatus& status) {
+    const Visitors::Visit visit(_visitors);
     const push::Receipt receipt = module().pushes().state(std::string(organisation), std::string(finding));
     const auto ticket =
         receipt.ticket ? std::optional<aspm::TicketRef>(toTicket(*receipt.ticket)) : std::nullopt;
@@ -122,12 +128,14 @@ void JiraPlugin::state(aspm::Call&, std::string_view organisation, std::string_v
 }
 
 void JiraPlugin::changed(aspm::Call&, const aspm::FindingChange& change) {
+    const Visitors::Visit visit(_visitors);
     const host::FindingChange told = toChange(change);
     module().pushes().findingChanged(told.finding, told.deleted);
     module().sync().findingChanged(told);
 }
 
 void JiraPlugin::runJob(aspm::Call&, std::string_view job) {
+    const Visitors::Visit visit(_visitors);
     _services->runJob(std::string(job));
 }
 

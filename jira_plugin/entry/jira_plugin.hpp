@@ -3,6 +3,7 @@
 #include "host_services.hpp"
 #include "module.hpp"
 #include "version.hpp"
+#include "visitors.hpp"
 
 #include <aspm/plugin.hpp>
 
@@ -36,6 +37,7 @@ private:
     std::unique_ptr<HostServices> makeServices();
     Module& module();
 
+    Visitors _visitors; ///< the host's threads in hooks and jobs
     std::unique_ptr<HostServices> _services;
     std::unique_ptr<Module> _module;
 };

@@ -93,8 +93,8 @@ void Module::stop() {
     _database.onVanished({});
     _checks.stop();
     const auto cut = [this] { _transport->stop(); };
+    _worker.stop(std::chrono::seconds(5), cut); // first: a request that creates tickets has the longest grace
     _sync.stop(cut);
-    _worker.stop(std::chrono::seconds(5), cut);
     _server.stop();
     _cloud.stop();
 }

@@ -12,7 +12,6 @@
 namespace jira_plugin::jira {
 namespace {
 
-using Poco::JSON::Array;
 using Poco::JSON::Object;
 
 constexpr int deepest = 60;
@@ -135,7 +134,7 @@ private:
         ++_indent;
         for (std::size_t i = 0; items && i < items->size() && _text.size() <= plainTextLimit; ++i) {
             newLine();
-            _text.append(static_cast<std::size_t>(2 * (_indent - 1)), ' ');
+            _text.append(2 * static_cast<std::size_t>(_indent - 1), ' ');
             _text += type == "orderedList" ? std::to_string(static_cast<std::uint64_t>(number) + i) + ". "
                                            : std::string("- ");
             _itemStart = _text.size();

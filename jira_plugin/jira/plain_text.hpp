@@ -6,7 +6,7 @@
 namespace jira_plugin::jira {
 
 /// More of a comment is not kept; Jira itself takes 32767 characters unless its administrator set more.
-constexpr std::size_t plainTextLimit = 64 * 1024;
+constexpr std::size_t plainTextLimit = std::size_t{64} * 1024;
 
 /// Text for people to read, of at most plainTextLimit bytes of valid UTF-8: carriage returns become line
 /// breaks, other control characters and those that change the direction of writing are left out, no more than

@@ -81,6 +81,7 @@ DoubtResolver::Found DoubtResolver::search(jira::Client& client, const std::vect
 void DoubtResolver::forgetFormers(const jira::Client& client, const std::vector<store::OutboxRow>& rows,
                                   Found& found) {
     std::vector<std::string> findings;
+    findings.reserve(rows.size());
     for (const store::OutboxRow& row : rows)
         findings.push_back(row.finding);
     store::HandLinkStore links(_parts.database);
@@ -176,6 +177,7 @@ store::OutboxChange DoubtResolver::adopt(const store::OutboxRow& row, jira::Clie
 void DoubtResolver::postpone(const std::string& organisation, const std::vector<store::OutboxRow>& rows,
                              std::int64_t byMs, const std::string& reason) {
     std::vector<store::OutboxStore::Postponement> later;
+    later.reserve(rows.size());
     for (const store::OutboxRow& row : rows)
         later.push_back({row.finding, row.revision, _parts.nowMs() + byMs, row.sentAtMs});
     _parts.outbox.postpone(organisation, later);

@@ -50,6 +50,8 @@ bool TaskThreads::isRunning(const std::string& name) {
 
 void TaskThreads::reap() {
     const std::lock_guard<std::mutex> lock(_mutex);
+    if (_stopped)
+        return; // stop() joins them
     for (auto task = _tasks.begin(); task != _tasks.end();) {
         if (!task->second.ended) {
             ++task;

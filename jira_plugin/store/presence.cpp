@@ -27,11 +27,11 @@ Presence::~Presence() {
     try {
         _engine.inTransaction(
             [this](Session& session) {
-                session << "DELETE FROM process WHERE instance = $1", bind(_instance), now;
+                session << "UPDATE process SET until_ms = 0 WHERE instance = $1", bind(_instance), now;
             },
             Flush::No, Isolation::Rows);
     } catch (const StoreError&) {
-        // It ends by itself.
+        // The sign runs out by itself.
     }
 }
 

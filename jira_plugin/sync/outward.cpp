@@ -105,13 +105,17 @@ std::vector<Drift> QueuedOutward::alignFields(const host::Finding& finding, cons
     if (!isLeading(_parts, issue, finding.id))
         return drifts;
     const auto client = _parts.push.connections.client(finding.organisation);
+    const auto skip = [&](const std::exception& reason) {
+        _parts.push.host.log.debug("The fields of a ticket were not compared.",
+                                   {{"ticket", now.key}, {"reason", reason.what()}});
+    };
     FieldPlan plan;
     try {
         plan = planFor(_parts, *client, issue, now, finding, std::nullopt);
-    } catch (
-        const jira::Refusal& refusal) { // a type of ticket that nobody may create has no fields to follow
-        _parts.push.host.log.debug("The fields of a ticket were not compared.",
-                                   {{"ticket", now.key}, {"reason", refusal.what()}});
+    } catch (const jira::Refusal& refusal) { // a type of ticket that nobody may create has no fields
+        skip(refusal);
+    } catch (const std::invalid_argument& problem) { // this machine does not know the time zone of due dates
+        skip(problem);
     }
     for (const FieldDifference& each : plan.written)
         drifts.push_back({finding.id, now.key, toString(each.field), each.inJira, each.wanted, isQueued});

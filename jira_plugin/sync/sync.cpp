@@ -16,11 +16,16 @@ Sync::Sync(push::PushParts& parts, push::PushWorker& pushes, SettingsSource& set
       _ownWrites(parts.database), _known(parts.database),
       _inward({parts.database, parts.connections, _ownWrites, settings, parts.host}),
       _outward(parts, pushes, settings, _inward), _upkeep(upkeep, _inward, _outward.outward(), _webhooks),
-      _inbox(parts.database), _worker(parts, _inbox, _inward, _ownWrites, [this] { _pushes.wake(); }),
+      _inbox(parts.database), _worker(parts, _inbox, _inward, _ownWrites, [this] { adopted(); }),
       _recentWebhooks(_webhooks, [this] { return _parts.nowMs(); }),
       _intake(_inbox, [this](const std::vector<InboxRow>& rows) { _worker.arrived(rows); }),
       _route(parts.host, _recentWebhooks, _intake, parts.recent) {
     _pushes.onProgress([this] { _outward.ticketsCame(); });
+}
+
+void Sync::adopted() {
+    _pushes.wake(); // it tells the host
+    _outward.ticketsCame();
 }
 
 void Sync::start() {

@@ -53,6 +53,8 @@ public:
     void inboxChanged() { _worker.wake(); }
 
 private:
+    void adopted();
+
     push::PushParts& _parts;
     push::PushWorker& _pushes;
     WebhookLookup _webhooks;

@@ -193,3 +193,21 @@ TEST_CASE("a refresh whose answers are lost is made again by itself, also after 
     CHECK(askSettings(reader, "GET", "jira/projects").status == 200);
     CHECK(connectionState(world.host) == "connected");
 }
+
+TEST_CASE("stopping waits for those who are still inside", "[integration]") {
+    ConnectedHost world;
+    world.jira.control("POST", "/_sim/tokens/expire");
+    world.jira.fault("latency=30000,path=/oauth/token");
+    auto reader = world.host.signedIn();
+    std::thread page([&] {
+        try {
+            askSettings(reader, "GET", "jira/projects");
+        } catch (const std::exception&) {
+            // The host may be gone before it answers.
+        }
+    });
+    CHECK(eventually([&] { return fired(world.jira) >= 1; }));
+    CHECK(world.host.stop() == 0);
+    page.join();
+    CHECK_THAT(readFile(world.host.directory() / "log"), !Catch::Contains("still ran"));
+}

@@ -149,8 +149,8 @@ PluginLibrary::~PluginLibrary() {
     if (_resident || wantsToStay) {
         // Never closed: something of the library may still run, or it asked to stay.
         std::lock_guard<std::mutex> lock(openMutex);
-        // NOLINTNEXTLINE(bugprone-unhandled-exception-at-new): without memory for a list nothing else works
-        // either
+        // Without memory for a list nothing else works either.
+        // NOLINTNEXTLINE(bugprone-unhandled-exception-at-new)
         static auto* residents = new std::vector<std::unique_ptr<Handle>>;
         residents->push_back(std::move(_handle));
         return;

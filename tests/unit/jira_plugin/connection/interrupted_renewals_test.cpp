@@ -110,7 +110,10 @@ TEST_CASE_METHOD(Interrupted, "a renewal without an answer is done again by itse
     SECTION("Atlassian says when") {
         wire->then(429, "", {{"Retry-After", "45"}});
         CHECK_THROWS_AS(connections.renewToken("org"), jira::RetryLater);
-        host.advance(44 * second);
+        for (int i = 0; i < 44; ++i) {
+            CHECK(used() == "Bearer access-1"); // work goes on, and asks no earlier for that
+            host.advance(1 * second);
+        }
         CHECK(refreshes() == 1);
         wire->then(429, "", {{"Retry-After", "30"}});
         host.advance(1 * second);
@@ -120,6 +123,17 @@ TEST_CASE_METHOD(Interrupted, "a renewal without an answer is done again by itse
         thenTokens(2);
         host.advance(1 * second);
         CHECK(refreshes() == 3);
+    }
+    SECTION("the app is not configured right for a while") {
+        wire->then(401, R"({"error":"access_denied","error_description":"Unauthorized"})");
+        wire->then(503, "");
+        CHECK_THROWS_AS(connections.renewToken("org"), jira::NotConfigured);
+        CHECK_THROWS_AS(connections.renewToken("org"), jira::RetryLater);
+        wire->then(401, R"({"error":"access_denied","error_description":"Unauthorized"})");
+        host.advance(20 * second);
+        thenTokens(2);
+        host.advance(20 * second);
+        CHECK(refreshes() == 4);
     }
     SECTION("somebody else needs one earlier") {
         wire->then(200, "<html></html>");
