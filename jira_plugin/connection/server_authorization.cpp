@@ -113,12 +113,29 @@ oauth1::Token ServerAuthorization::requestToken(const ServerKey& key, const Serv
                      oauth1::requestTokenRequest(facts.baseUrl, callback), known);
 }
 
+/// With the pair that Jira is to have next, if there is one, as it is the one whose public key is shown.
+oauth1::Token ServerAuthorization::requestToken(const std::string& organisation, const ServerFacts& facts) {
+    const ServerKey key = _keys.pair(organisation);
+    if (key.hasNext()) {
+        try {
+            oauth1::Token token = requestToken(key.next(), facts);
+            _keys.promote(organisation, key.nextPublicKey);
+            return token;
+        } catch (const ServerProblem& problem) {
+            if (problem.code() != "key_differs") {
+                throw;
+            }
+        }
+    }
+    return requestToken(key, facts);
+}
+
 VerifiedServer ServerAuthorization::verify(const std::string& organisation, const std::string& user,
                                            const std::string& address) {
     const ServerFacts facts = probeServer(*_context.transport, serverAddress(address), _context.nowMs());
     requireNoOther(organisation, facts);
+    const oauth1::Token token = requestToken(organisation, facts);
     ServerKey key = _keys.pair(organisation);
-    const oauth1::Token token = requestToken(key, facts);
     const auto present = _context.connections.load(organisation);
     RequestToken pending;
     pending.token = token.token.reveal();

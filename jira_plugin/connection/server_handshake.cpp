@@ -13,7 +13,9 @@ oauth1::Signature signAs(const Context& context, const Identity& identity, const
                          const oauth1::Parameters& parameters, std::int64_t clockOffsetMs) {
     const oauth1::Signer signer(identity.consumerKey, identity.key, [&context] { return context.nowMs(); });
     try {
-        return signer.sign(request, parameters, clockOffsetMs);
+        auto signature = signer.sign(request, parameters, clockOffsetMs);
+        signature.publicKey = identity.publicKey;
+        return signature;
     } catch (const oauth1::SigningForbidden& error) {
         throw jira::NotConfigured(error.what(), oauth1::SigningForbidden::remedy());
     }

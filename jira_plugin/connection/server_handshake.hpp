@@ -17,6 +17,7 @@ struct Context;
 struct Identity {
     std::string consumerKey;
     oauth1::RsaKey key;
+    std::string publicKey = {}; ///< PEM
 };
 
 /// Throws jira::NotConfigured when this machine refuses such signatures. clockOffsetMs: how far Jira's clock

@@ -20,6 +20,14 @@ struct ServerKey {
     std::string baseUrl; ///< of the Jira that was verified with this pair; empty before
     std::string jiraVersion;
     std::int64_t verifiedAtMs = 0;
+    // The pair that replaces it once Jira has its public key; empty while there is none.
+    std::string nextSealedPrivateKey = {};
+    std::string nextPublicKey = {};
+    std::int64_t nextCreatedAtMs = 0;
+
+    bool hasNext() const { return !nextPublicKey.empty(); }
+    /// As it will be then.
+    ServerKey next() const;
 };
 
 /// The key pairs, one per organisation. Safe from any thread and several processes; throws store::StoreError.
@@ -32,6 +40,11 @@ public:
     ServerKey addIfMissing(const ServerKey& key);
     /// Replaces the pair, and makes what was begun with the old one unusable.
     void replace(const ServerKey& key);
+    /// Keeps a pair beside the present one, in place of an earlier such pair.
+    void setNext(const ServerKey& key);
+    /// Makes the next pair the present one if it is the one with this public key, and erases the one that it
+    /// replaces. False when it is not.
+    bool promote(const std::string& organisation, const std::string& nextPublicKey);
     /// Remembers the Jira that accepted this public key.
     void verified(const ServerKey& key);
 

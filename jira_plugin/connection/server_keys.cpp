@@ -17,12 +17,6 @@ std::string newConsumerKey() {
     return "mayo-aspm-" + sha256Hex(randomBytes(16)).substr(0, 16);
 }
 
-constexpr const char* regenerated =
-    "The key pair for Jira Data Center was regenerated, so the connection must "
-    "be authorised again.";
-constexpr const char* pasteAgain =
-    "Put the new public key into the application link in Jira, then use Reconnect here.";
-
 } // namespace
 
 ServerKey ServerKeys::made(const std::string& organisation, const std::string& consumerKey) const {
@@ -46,14 +40,23 @@ ServerKey ServerKeys::pair(const std::string& organisation) {
 ServerKey ServerKeys::regenerate(const std::string& organisation, const std::string& user) {
     const auto old = _context.serverKeys.load(organisation);
     const ServerKey key = made(organisation, old ? old->consumerKey : newConsumerKey());
-    _context.serverKeys.replace(key);
-    _context.services.audit.record(organisation, user, "jira.keys.regenerated", key.consumerKey, "");
     const auto record = _context.connections.load(organisation);
-    if (record && record->isDataCenter() &&
-        _context.connections.markAttention(organisation, record->version, regenerated, pasteAgain)) {
-        _context.changed(organisation);
+    if (old && record && record->isDataCenter() && record->state == RecordState::Connected) {
+        _context.serverKeys.setNext(key);
+    } else {
+        _context.serverKeys.replace(key);
     }
-    return key;
+    _context.services.audit.record(organisation, user, "jira.keys.regenerated", key.consumerKey, "");
+    return pair(organisation);
+}
+
+bool ServerKeys::promote(const std::string& organisation, const std::string& publicKey) {
+    if (!_context.serverKeys.promote(organisation, publicKey)) {
+        return false;
+    }
+    _context.services.log.info("Jira has the new public key; the key pair before it is erased",
+                               {{"organisation", organisation}});
+    return true;
 }
 
 oauth1::RsaKey ServerKeys::privateKey(const ServerKey& key) const {

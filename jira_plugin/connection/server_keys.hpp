@@ -19,9 +19,13 @@ public:
     /// The organisation's pair, which stays the same until it is regenerated. Making one takes a moment.
     ServerKey pair(const std::string& organisation);
 
-    /// A new pair with the same consumer key: the link in Jira then needs the new public key, and whatever
-    /// was connected or begun with the old one has to be authorised again.
+    /// A new pair with the same consumer key. While Jira is connected it waits beside the present one, which
+    /// goes on until the link in Jira has the new public key; else it replaces it, and what was begun with
+    /// the old one has to be begun again. Answers the pairs that there are then.
     ServerKey regenerate(const std::string& organisation, const std::string& user);
+
+    /// Jira has taken a signature of the pair with this public key. False when it was not the next one.
+    bool promote(const std::string& organisation, const std::string& publicKey);
 
     /// The private half. Throws jira::NotConfigured when it cannot be used any more.
     oauth1::RsaKey privateKey(const ServerKey& key) const;

@@ -60,8 +60,12 @@ void ServerTokens::adopt(const ConnectionRecord& record) {
         throw jira::ReconnectNeeded("The key pair for Jira Data Center is missing.", reconnectRemedy);
     }
     _token = open(record, accessTokenField, record.sealedAccessToken);
-    _identity = Identity{key->consumerKey, _keys.privateKey(*key)};
+    _identity = identityOf(*key);
     _version = record.version;
+}
+
+Identity ServerTokens::identityOf(const ServerKey& key) const {
+    return {key.consumerKey, _keys.privateKey(key), key.publicKey};
 }
 
 oauth1::Signature ServerTokens::sign(const jira::HttpRequest& request, std::int64_t clockOffsetMs) {
@@ -94,6 +98,34 @@ bool ServerTokens::renewAfter(const oauth1::Signature& refused) {
     }
     renew(record);
     return true;
+}
+
+/// The pair that is to replace the present one, or that another process has put in its place.
+class ServerTokens::OtherPair : public GrantedAccess {
+public:
+    OtherPair(ServerTokens& tokens, Identity identity)
+        : GrantedAccess(tokens._context, identity, tokens._token), _tokens(tokens),
+          _publicKey(std::move(identity.publicKey)) {}
+
+    void taken() override {
+        const Turn turn(_tokens);
+        _tokens._keys.promote(_tokens._organisation, _publicKey);
+        _tokens._identity.reset();
+    }
+
+private:
+    ServerTokens& _tokens;
+    const std::string _publicKey;
+};
+
+std::shared_ptr<jira::RequestSigner> ServerTokens::other(const oauth1::Signature& refused) {
+    const Turn turn(*this);
+    adopt(load());
+    const auto key = _context.serverKeys.load(_organisation);
+    if (key && key->publicKey != refused.publicKey) {
+        return std::make_shared<OtherPair>(*this, identityOf(*key));
+    }
+    return key && key->hasNext() ? std::make_shared<OtherPair>(*this, identityOf(key->next())) : nullptr;
 }
 
 std::string ServerTokens::consumerKey() const {

@@ -7,12 +7,14 @@
 #include "oauth1/token_answer.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
 namespace jira_plugin::connection {
 
 class ServerKeys;
+struct ServerKey;
 
 /// Puts an access token into a record, sealed.
 void sealToken(Context& context, ConnectionRecord& record, const oauth1::Token& token);
@@ -43,6 +45,7 @@ public:
 
     oauth1::Signature sign(const jira::HttpRequest& request, std::int64_t clockOffsetMs) override;
     bool renewAfter(const oauth1::Signature& refused) override;
+    std::shared_ptr<jira::RequestSigner> other(const oauth1::Signature& refused) override;
     std::string consumerKey() const override;
     void giveUp(const std::string& message, const std::string& remedy) override;
 
@@ -52,6 +55,9 @@ public:
     void keepAlive();
 
 private:
+    class OtherPair;
+
+    Identity identityOf(const ServerKey& key) const;
     bool isDue(const ConnectionRecord& record) const;
     void adopt(const ConnectionRecord& record);
     void renew(const ConnectionRecord& record);

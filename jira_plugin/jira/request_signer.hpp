@@ -5,6 +5,7 @@
 #include "oauth1/signer.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
 namespace jira_plugin::jira {
@@ -25,6 +26,13 @@ public:
     /// Jira called the token of that signature expired. True when the next signature has another one. Throws
     /// as sign().
     virtual bool renewAfter(const oauth1::Signature& /*refused*/) { return false; }
+
+    /// Jira checked that signature against another public key. Who signs with the pair that Jira may have
+    /// instead; null when there is none. Throws as sign().
+    virtual std::shared_ptr<RequestSigner> other(const oauth1::Signature& /*refused*/) { return nullptr; }
+
+    /// Jira took a signature of this signer, which was another one's other().
+    virtual void taken() {}
 
     /// Jira does not accept the link or the token any more: only an admin can help.
     virtual void giveUp(const std::string& /*message*/, const std::string& /*remedy*/) {}

@@ -66,7 +66,7 @@ std::string ServerCall::about(const CallRequest& request, const std::string& res
     return "Trying to " + request.what + " on " + siteName() + ": " + result;
 }
 
-ServerCall::Attempt ServerCall::attempt(const CallRequest& request) const {
+ServerCall::Attempt ServerCall::attempt(const CallRequest& request, RequestSigner* signer) const {
     HttpRequest http;
     http.method = request.method;
     http.url = _site.baseUrl + (request.root.empty() ? "/rest/api/2" : request.root) + request.path;
@@ -75,8 +75,8 @@ ServerCall::Attempt ServerCall::attempt(const CallRequest& request) const {
         http.body = request.body;
     }
     Attempt made;
-    if (_signer) {
-        made.signature = _signer->sign(http, _clockOffsetMs);
+    if (signer != nullptr) {
+        made.signature = signer->sign(http, _clockOffsetMs);
         http.headers.emplace_back("Authorization", made.signature.authorization);
     }
     made.response = transmit(http, request);
@@ -114,12 +114,35 @@ bool ServerCall::canSignAgain(const Attempt& made) {
     }
 }
 
+/// Jira checks the signature before it does anything, so even a call that creates may be made again. Once: no
+/// loop.
+ServerCall::Attempt ServerCall::attemptAgain(const CallRequest& request, Attempt made) {
+    if (made.refused->first().reason == Reason::KeyDiffers) {
+        return attemptWithOther(request, std::move(made));
+    }
+    return canSignAgain(made) ? attempt(request, _signer.get()) : std::move(made);
+}
+
+/// When Jira has neither key, what it said of the first one stands.
+ServerCall::Attempt ServerCall::attemptWithOther(const CallRequest& request, Attempt made) const {
+    const auto other = _signer->other(made.signature);
+    if (!other) {
+        return made;
+    }
+    Attempt again = attempt(request, other.get());
+    if (again.refused && again.refused->first().reason == Reason::KeyDiffers) {
+        return made;
+    }
+    if (again.response.status < 300) {
+        other->taken();
+    }
+    return again;
+}
+
 HttpResponse ServerCall::send(const CallRequest& request) {
-    Attempt made = attempt(request);
-    if (made.refused && canSignAgain(made)) {
-        // Jira checks the signature before it does anything, so even a call that creates may be made again.
-        // Once: no loop.
-        made = attempt(request);
+    Attempt made = attempt(request, _signer.get());
+    if (made.refused) {
+        made = attemptAgain(request, std::move(made));
     }
     requireNoCaptcha(made.response, request);
     if (made.refused) {
@@ -172,7 +195,7 @@ bool ServerCall::isRefusedInGeneral(const oauth1::Cause& cause) const {
     CallRequest plain;
     plain.path = "/myself";
     plain.what = "see whether Jira accepts signatures";
-    return attempt(plain).refused.has_value();
+    return attempt(plain, _signer.get()).refused.has_value();
 }
 
 void ServerCall::throwRefused(const oauth1::Cause& cause, const CallRequest& request) const {

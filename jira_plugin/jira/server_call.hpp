@@ -41,7 +41,9 @@ private:
         HttpResponse response;
         std::optional<oauth1::Explanation> refused;
     };
-    Attempt attempt(const CallRequest& request) const;
+    Attempt attempt(const CallRequest& request, RequestSigner* signer) const;
+    Attempt attemptAgain(const CallRequest& request, Attempt made);
+    Attempt attemptWithOther(const CallRequest& request, Attempt made) const;
     /// Whether the same may be asked again with another signature.
     bool canSignAgain(const Attempt& made);
     std::optional<oauth1::Explanation> refusalOf(const HttpResponse& response,

@@ -15,6 +15,7 @@ namespace jira_plugin::oauth1 {
 struct Signature {
     std::string authorization; ///< the value of the Authorization header
     std::string baseString;
+    std::string publicKey = {}; ///< of the pair that signed it, where there may be several
 };
 
 /// 128 random bits in hexadecimal.

@@ -33,7 +33,9 @@ Var verifiedJson(const ServerKey& key) {
     return json;
 }
 
-Response guide(const Context& context, const ServerKey& key) {
+/// Shows the pair that Jira is to have: the next one, if there is one.
+Response guide(const Context& context, const ServerKey& pairs) {
+    const ServerKey key = pairs.hasNext() ? pairs.next() : pairs;
     const std::string page = context.parts.host.urls.settingsPage();
     Object::Ptr json = new Object;
     json->set("linkUrl", linkUrl(page));
@@ -43,6 +45,7 @@ Response guide(const Context& context, const ServerKey& key) {
     json->set("publicKeyLine", connection::withoutLines(key.publicKey));
     json->set("callbackUrl", page + connection::serverCallbackPath);
     json->set("createdAt", timeJson(key.createdAtMs));
+    json->set("replacesKeyOf", pairs.hasNext() ? timeJson(pairs.createdAtMs) : Var());
     json->set("verified", verifiedJson(key));
     return jsonResponse(200, json);
 }
@@ -58,10 +61,11 @@ Response regenerateKeys(Context& context) {
     const bool confirmed = reader.boolean("confirm").value_or(false);
     reader.finish();
     if (!confirmed)
-        throw ApiProblem(422, "confirmation_needed",
-                         "A new key pair makes the public key in Jira's application link useless, and ends a "
-                         "connection that was made with it.",
-                         "Send {\"confirm\": true}.", "confirm");
+        throw ApiProblem(
+            422, "confirmation_needed",
+            "A new key pair makes the public key in Jira's application link useless: at once, or, "
+            "while Jira is connected, as soon as the new one is there.",
+            "Send {\"confirm\": true}.", "confirm");
     return guide(context, context.parts.connection.server().keys().regenerate(context.organisation(),
                                                                               context.who.user));
 }

@@ -53,6 +53,7 @@ ApiProblem problemOf(const connection::ServerProblem& problem) {
     const auto& causes = problem.causes();
     const bool isInput = problem.kind() == connection::ServerProblem::Kind::Input;
     std::vector<FieldProblem> all;
+    all.reserve(causes.size());
     for (const auto& each : causes)
         all.push_back({"url", each.cause, each.fix});
     if (all.size() == 1)

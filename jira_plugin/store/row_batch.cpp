@@ -33,6 +33,7 @@ void RowBatch::add(std::vector<std::int64_t>& column) {
         return;
     }
     std::vector<std::string> texts;
+    texts.reserve(column.size());
     for (const std::int64_t value : column)
         texts.push_back(std::to_string(value));
     _columns.push_back(std::move(texts));

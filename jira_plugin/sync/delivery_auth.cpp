@@ -15,7 +15,7 @@ namespace jira_plugin::sync {
 namespace {
 
 constexpr std::int64_t leewaySeconds = 60;
-constexpr std::size_t longestToken = 8 * 1024;
+constexpr std::size_t longestToken = std::size_t{8} * 1024;
 constexpr std::string_view scheme = "bearer ";
 constexpr std::string_view method = "sha256=";
 

@@ -15,7 +15,7 @@ constexpr std::size_t mostIssues = 100; // of one request
 constexpr std::int64_t writingPauseMs = 1'000;
 constexpr std::int64_t strangerPauseMs = 2'000;
 // Longer than a request to create tickets takes; its leases are shorter.
-constexpr std::int64_t strangerPatienceMs = 10 * 60'000;
+constexpr std::int64_t strangerPatienceMs = std::int64_t{10} * 60'000;
 // Reads may lag behind what was told: Data Center reads many issues from its index.
 constexpr std::int64_t lagPauseMs = 1'000;
 constexpr std::int64_t lagPatienceMs = 30'000;

@@ -18,7 +18,7 @@ const char* const editKind = "edit";
 const char* const commentKind = "comment";
 
 /// At most, ours and Jira's, with the time that a request may take.
-constexpr std::int64_t clocksDifferByMs = 24 * 60 * 60 * 1000LL;
+constexpr std::int64_t clocksDifferByMs = 24LL * 60 * 60 * 1000;
 
 const char* const addedLabels = "labels added";
 const char* const removedLabels = "labels removed";

@@ -16,6 +16,7 @@ constexpr std::int64_t freePages = 5;
 
 template <class Each> std::vector<std::string> idsOf(const std::vector<Each>& issues) {
     std::vector<std::string> ids;
+    ids.reserve(issues.size());
     for (const auto& issue : issues)
         ids.push_back(issue.id);
     return ids;

@@ -31,8 +31,8 @@ constexpr std::array<host::FindingStatus, 4> outcomes{
 
 template <class Words> std::string listed(const Words& words) {
     std::string list;
-    for (const std::string word : words)
-        list += (list.empty() ? "" : ", ") + word;
+    for (const auto& word : words)
+        list += (list.empty() ? "" : ", ") + std::string(word);
     return list;
 }
 

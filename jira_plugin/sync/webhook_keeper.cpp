@@ -236,9 +236,8 @@ std::optional<ManualSetup> WebhookKeeper::manualSetup(const std::string& organis
         "Sign in to Jira as a Jira administrator and open Administration > System > WebHooks.",
         "Choose 'Create a WebHook', name it 'Mayo ASPM', and leave its status on Enabled.",
         "Paste the URL. It works like a password: whoever knows it can send messages here.",
-        "Under 'Issue related events', paste the JQL filter and tick created, updated and deleted for "
-        "issues, "
-        "and created, updated and deleted for comments. Leave 'Exclude body' off.",
+        std::string("Under 'Issue related events', paste the JQL filter and tick created, updated and ") +
+            "deleted for issues, and created, updated and deleted for comments. Leave 'Exclude body' off.",
         "Save it. Whenever another project is mapped here, replace the JQL filter with the one shown then.",
         "Come back and send a test ticket, or comment on a linked ticket: the webhook is proven by the first "
         "delivery that arrives here."};

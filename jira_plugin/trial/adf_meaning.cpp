@@ -11,7 +11,6 @@ namespace jira_plugin::trial {
 namespace {
 
 namespace json = jira::json;
-using Poco::JSON::Array;
 using Poco::JSON::Object;
 
 /// The attributes that change what a reader sees; everything else is an id, a default or a matter of layout.

@@ -68,6 +68,7 @@ bool isOurs(const TestTicket& ticket, const std::vector<std::string>& labels) {
 
 std::vector<std::string> idsOf(const std::vector<SentField>& fields) {
     std::vector<std::string> ids;
+    ids.reserve(fields.size());
     for (const auto& field : fields)
         ids.push_back(field.id);
     return ids;

@@ -92,30 +92,54 @@ TEST_CASE("the platform's key is replaced while the earlier one is still there, 
     CHECK(settings(admin, "GET", "connection")["state"].text() == "connected");
 }
 
-TEST_CASE("a regenerated key pair ends the access of the old one, and what waits is sent with the new one",
+TEST_CASE("a regenerated key pair takes over when Jira has its public key, and the old one signs until then",
           "[integration][rotation]") {
     DataCenterHost world("10.3");
     world.connect();
     mapProject(world.host, "payments-api", "PAY", "Bug");
-    const auto before = world.guide()["publicKey"].text();
-    const auto findings = world.host.addFindings("payments-api", 2);
-    world.host.push("payments-api", {findings[0]});
-    REQUIRE(world.host.pushState(findings[0]) == "created");
+    const auto findings = world.host.addFindings("payments-api", 4);
+    const auto creates = [&](std::size_t which) {
+        world.host.push("payments-api", {findings[which]});
+        return world.host.pushState(findings[which]) == "created";
+    };
+    REQUIRE(creates(0));
 
+    const auto before = world.guide();
     settings(world.admin, "POST", "connection/data-center/keys", R"({"confirm":true})");
-    CHECK(world.guide()["publicKey"].text() != before);
-    CHECK(settings(world.admin, "GET", "connection")["state"].text() == "needs_attention");
-    world.host.push("payments-api", {findings[1]}, 0);
-    CHECK(eventually([&] { return world.host.pushState(findings[1]) == "waiting"; }));
-    CHECK(world.problem() == "key_differs"); // Jira still has the old public key
+    const auto guide = world.guide();
+    CHECK(guide["publicKey"].text() != before["publicKey"].text());
+    CHECK(guide["replacesKeyOf"].text() == before["createdAt"].text());
+    CHECK(creates(1)); // Jira has the old public key
 
-    world.removeLinks();
+    const auto link = world.jira.control("GET", "/_sim/applinks")["applinks"][0]["id"].number();
+    world.jira.control("POST", "/_sim/applinks/" + std::to_string(link),
+                       R"({"publicKey":)" + quoted(guide["publicKey"].text()) + "}");
+    CHECK(creates(2));
+    CHECK(world.guide()["replacesKeyOf"].isNull());
+    CHECK(world.guide()["publicKey"].text() == guide["publicKey"].text());
+    world.host.restart();
+    CHECK(creates(3));
+    CHECK(world.jira.issueCount() == 4);
+    CHECK(world.host.alerts().empty());
+}
+
+TEST_CASE("verifying uses the new key pair when Jira has its public key, and else the present one",
+          "[integration][rotation]") {
+    DataCenterHost world("9.12");
     world.connect();
-    CHECK(eventually([&] {
-        world.host.advanceClock(std::chrono::seconds(2));
-        return world.host.pushState(findings[1]) == "created";
-    }));
-    CHECK(world.jira.issueCount() == 2);
+    const auto first = world.guide()["publicKey"].text();
+    settings(world.admin, "POST", "connection/data-center/keys", R"({"confirm":true})");
+    CHECK(world.problem().empty());
+    CHECK_FALSE(world.guide()["replacesKeyOf"].isNull());
+    const auto link = world.jira.control("GET", "/_sim/applinks")["applinks"][0]["id"].number();
+    world.jira.control("POST", "/_sim/applinks/" + std::to_string(link),
+                       R"({"publicKey":)" + quoted(world.guide()["publicKey"].text()) + "}");
+    CHECK(world.problem().empty());
+    CHECK(world.guide()["replacesKeyOf"].isNull());
+    world.removeLinks();
+    world.makeLink({{"publicKey", first}});
+    settings(world.admin, "POST", "connection/data-center/keys", R"({"confirm":true})");
+    CHECK(world.problem() == "key_differs");
 }
 
 TEST_CASE(

@@ -30,7 +30,7 @@ export function dataCenterSteps({ api, signal, toast }, connection, { hasMoved, 
   function keyPair(link) {
     const trouble = el("div", { class: "region" });
     const regenerate = busyButton(t("dataCenter.regenerate"), async () => {
-      const isSure = await confirmDialog({ title: t("dataCenter.regenerateTitle"), body: t("dataCenter.regenerateText"),
+      const isSure = await confirmDialog({ title: t("dataCenter.regenerateTitle"), body: t(connection.deployment === "data_center" && connection.state === "connected" ? "dataCenter.regenerateConnected" : "dataCenter.regenerateText"),
         confirm: t("dataCenter.regenerate"), danger: true });
       if (!isSure) return;
       const made = await api.post("connection/data-center/keys", { confirm: true });
@@ -40,6 +40,7 @@ export function dataCenterSteps({ api, signal, toast }, connection, { hasMoved, 
     const key = textField({ label: t("dataCenter.publicKey"), value: link.publicKey, multiline: true, readOnly: true, rows: 9,
       class: "mono", onfocus: (event) => event.target.select() });
     return [
+      link.replacesKeyOf && notice({ kind: "info", message: t("dataCenter.replaces", { time: dateTime(link.replacesKeyOf) }) }),
       copyRow(t("dataCenter.consumerKey"), link.consumerKey),
       key.element,
       el("div", { class: "actions" }, copyButton(link.publicKey, t("dataCenter.copyKey")),

@@ -75,6 +75,8 @@ export const dataCenter = {
   regenerate: "Regenerate the key pair",
   regenerateTitle: "Regenerate the key pair?",
   regenerateText: "The public key that is in Jira now becomes useless. Until the new one is pasted into the application link and the access is allowed again, no tickets are created.",
+  regenerateConnected: "The present pair goes on until the new public key is in Jira's application link. From then on the new pair is used, and nothing has to be allowed again.",
+  replaces: "Jira still has the key that was made {time}, and it goes on. Replace the public key in the application link's Incoming Authentication with this one; the earlier pair is erased as soon as Jira takes the new one.",
   regenerated: "There is a new key pair. Paste its public key into the application link in Jira.",
   link: "2. The application link in Jira",
   linkText: "A Jira administrator creates it once. Choose the version of your Jira to see the steps in its words.",

@@ -45,6 +45,15 @@ Response addAppLink(Call& call) {
     return Response::json(201, linkJson(call.world().appLinks().add(std::move(link))));
 }
 
+Response changeAppLink(Call& call) {
+    requireDataCenter(call);
+    int id = 0;
+    if (!Poco::NumberParser::tryParse(call.param("id"), id) ||
+        !call.world().appLinks().setPublicKey(id, json::memberString(call.body(), "publicKey")))
+        return reply::message(404, "No application link " + call.param("id"));
+    return Response::empty(204);
+}
+
 Response removeAppLink(Call& call) {
     requireDataCenter(call);
     int id = 0;

@@ -55,6 +55,7 @@ Response latestDelivery(Call& call);
 // control_data_center.cpp
 Response listAppLinks(Call& call);
 Response addAppLink(Call& call);
+Response changeAppLink(Call& call);
 Response removeAppLink(Call& call);
 Response grants(Call& call);
 

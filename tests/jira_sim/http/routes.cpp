@@ -174,6 +174,7 @@ std::vector<Route> controlRoutes() {
         {"POST", "/_sim/tokens/expire", h::expireTokens},
         {"GET", "/_sim/applinks", h::dc::listAppLinks},
         {"POST", "/_sim/applinks", h::dc::addAppLink, json},
+        {"POST", "/_sim/applinks/{id}", h::dc::changeAppLink, json},
         {"DELETE", "/_sim/applinks/{id}", h::dc::removeAppLink},
         {"GET", "/_sim/webhooks", h::listWebhooks},
         {"POST", "/_sim/webhooks/flush-retries", h::flushDeliveries},

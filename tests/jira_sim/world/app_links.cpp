@@ -71,6 +71,15 @@ const AppLink& AppLinks::store(AppLink link) {
     return _links.back();
 }
 
+bool AppLinks::setPublicKey(int id, const std::string& pasted) {
+    const auto found =
+        std::find_if(_links.begin(), _links.end(), [id](const AppLink& link) { return link.id == id; });
+    if (found == _links.end())
+        return false;
+    found->publicKey = readPublicKey(pasted);
+    return true;
+}
+
 bool AppLinks::remove(int id) {
     const auto found =
         std::find_if(_links.begin(), _links.end(), [id](const AppLink& link) { return link.id == id; });

@@ -22,6 +22,9 @@ public:
     const AppLink& add(AppLink link);
     /// A link whose incoming side was left out.
     const AppLink& addOutgoing(AppLink link);
+    /// Puts another key into a link, as a person pasted it; what was allowed to its consumer stays. False:
+    /// there is no such link. Throws as add.
+    bool setPublicKey(int id, const std::string& pasted);
     bool remove(int id);
     const std::vector<AppLink>& all() const { return _links; }
     const AppLink* byConsumerKey(const std::string& key) const;

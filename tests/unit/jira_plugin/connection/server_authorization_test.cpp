@@ -140,16 +140,60 @@ TEST_CASE_METHOD(ServerWorld, "a request token is good once, for its user, for t
     CHECK(back({{"oauth_token", "no-verifier"}}).outcome == AuthOutcome::StateMissing);
 }
 
-TEST_CASE_METHOD(ServerWorld, "a regenerated key pair ends what was begun or connected with the old one",
+TEST_CASE_METHOD(ServerWorld, "a regenerated key pair ends what was begun with the old one",
+                 "[data-center]") {
+    verify("ann", "request-1");
+    authorization().keys().regenerate("org", "ann");
+    CHECK(back({{"oauth_token", "request-1"}, {"oauth_verifier", "v"}}).outcome == AuthOutcome::StateUnknown);
+    CHECK(connectServer("request-2").isConnected());
+}
+
+TEST_CASE_METHOD(ServerWorld, "while Jira is connected a regenerated key pair waits until Jira takes it",
                  "[data-center]") {
     connectServer();
-    verify("ann", "request-2");
-    authorization().keys().regenerate("org", "ann");
-    CHECK(back({{"oauth_token", "request-2"}, {"oauth_verifier", "v"}}).outcome == AuthOutcome::StateUnknown);
-    CHECK(connections.status("org").state == ConnectionStatus::State::NeedsAttention);
-    CHECK_THROWS_AS(all.client("org"), jira::ReconnectNeeded);
-    CHECK(connectServer("request-3").isConnected());
-    CHECK(connections.status("org").state == ConnectionStatus::State::Connected);
+    auto& keys = authorization().keys();
+    const ServerKey first = keys.pair("org");
+    keys.regenerate("org", "ann");
+    const ServerKey pairs = keys.regenerate("org", "ann"); // the one between was shown to nobody any more
+    CHECK(pairs.publicKey == first.publicKey);
+    REQUIRE(pairs.hasNext());
+    CHECK(keys.privateKey(pairs.next()).publicPem() == pairs.nextPublicKey);
+    CHECK(connections.isConnected("org") == server.isConnected("org"));
+
+    const std::string differs = "oauth_problem=signature_invalid";
+    const auto thenAccount = [&] { wire->then(200, R"({"name":"ann","displayName":"Ann","active":true})"); };
+    const auto client = all.client("org");
+    SECTION("Jira has the new public key") {
+        thenForm(401, differs);
+        thenAccount();
+        client->myself();
+        CHECK(keys.pair("org").publicKey == pairs.nextPublicKey);
+        CHECK_FALSE(keys.pair("org").hasNext());
+        thenAccount();
+        client->myself();
+        SECTION("and another process has found that out") {
+            keys.regenerate("org", "ann");
+            REQUIRE(keys.promote("org", keys.pair("org").nextPublicKey));
+            thenForm(401, differs);
+            thenAccount();
+            client->myself();
+            thenAccount();
+            client->myself();
+        }
+    }
+    SECTION("Jira answers something else in between") {
+        thenForm(401, differs);
+        wire->then(503, "");
+        CHECK_THROWS_AS(client->myself(), jira::RetryLater);
+        CHECK(keys.pair("org").hasNext());
+    }
+    SECTION("Jira has neither") {
+        for (int i = 0; i < 3; ++i)
+            thenForm(401, differs);
+        CHECK_THROWS_AS(client->myself(), jira::ReconnectNeeded);
+        CHECK(keys.pair("org").publicKey == first.publicKey);
+    }
+    CHECK_FALSE(keys.promote("org", "another"));
 }
 
 TEST_CASE_METHOD(ServerWorld, "an organisation has one Jira, of whatever kind", "[data-center]") {

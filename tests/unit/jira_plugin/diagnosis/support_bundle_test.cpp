@@ -32,8 +32,8 @@ void poison(store::Database& database) {
                    "sealed_token_secret) VALUES ('acme', 'cloud', 'connected', 1, '', '', '', '', '', '', "
                    "$1, $2, 0, 0, 1, '', '', '', $3, 0, $4)",
             bind(canary), bind(canary), bind(canary), bind(canary), now;
-        session << "INSERT INTO server_key VALUES ('acme', $1, $2, $3, 1, '', '', 0)", bind(canary),
-            bind(canary), bind(canary), now;
+        session << "INSERT INTO server_key VALUES ('acme', $1, $2, $3, 1, '', '', 0, '', '', 0)",
+            bind(canary), bind(canary), bind(canary), now;
         session << "INSERT INTO request_token VALUES ($1, 'acme', $2, $3, '', '', '', 1, 2, 3, 4)",
             bind(canary), bind(canary), bind(canary), now;
         session << "INSERT INTO oauth_state (digest, organisation, user_id, created_at_ms, expires_at_ms, "
