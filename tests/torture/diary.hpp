@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,14 +19,17 @@ struct Diary {
         ++faults;
         note(what);
     }
-    void death(const std::string& what) {
+    /// point: where, of those of kill_point.hpp; empty: anywhere, from outside.
+    void death(const std::string& what, const std::string& point = {}) {
         ++deaths;
+        ++deathsAt[point.empty() ? "anywhere" : point];
         note(what);
     }
 
     std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
     std::vector<std::string> lines;
     int deaths = 0;
+    std::map<std::string, int> deathsAt; ///< by point
     int faults = 0;
     int reconnects = 0;
 };

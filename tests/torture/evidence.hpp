@@ -61,6 +61,7 @@ struct Evidence {
 
     std::string api; ///< what a call of Jira answers; empty: all is well
     std::vector<std::string> leaks;
+    bool mayDumpCore = false;          ///< the host's memory, secrets and all, could become a file
     std::vector<Footprint> footprints; ///< after each of some rounds of pushes in peace
     std::vector<std::string> broken;   ///< promises broken on the way, such as an alert that is missing
 };

@@ -174,6 +174,8 @@ std::vector<Verdict> judge(const Evidence& evidence) {
         wrong.push_back({Wrong::Stuck, "Jira cannot be used: " + evidence.api});
     for (const std::string& leak : evidence.leaks)
         wrong.push_back({Wrong::Leak, leak});
+    if (evidence.mayDumpCore)
+        wrong.push_back({Wrong::Leak, "a crash of the host would write its memory into a core file"});
     judgeFootprint(evidence, wrong);
     for (const std::string& promise : evidence.broken)
         wrong.push_back({Wrong::Stuck, promise});

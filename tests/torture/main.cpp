@@ -51,6 +51,8 @@ private:
         const std::lock_guard<std::mutex> lock(_mutex);
         ++_runs;
         _deaths += result.diary.deaths;
+        for (const auto& [point, times] : result.diary.deathsAt)
+            _deathsAt[point] += times;
         _faults += result.diary.faults;
         _reconnects += result.diary.reconnects;
         _findings += result.findings;
@@ -99,6 +101,9 @@ private:
                   << count(Wrong::Grows) << " growing; " << _failedSeeds.size() << " runs failed";
         for (const std::uint64_t seed : _failedSeeds)
             std::cout << " " << seed;
+        std::cout << "\ndeaths:";
+        for (const auto& [point, times] : _deathsAt)
+            std::cout << " " << point << " " << times << (point == _deathsAt.rbegin()->first ? "" : ",");
         std::cout << std::endl;
     }
 
@@ -108,6 +113,7 @@ private:
     std::mutex _mutex;
     long _runs = 0, _deaths = 0, _faults = 0, _reconnects = 0;
     std::size_t _findings = 0;
+    std::map<std::string, long> _deathsAt;
     std::map<Wrong, long> _wrong;
     std::vector<std::uint64_t> _failedSeeds;
 };
@@ -139,8 +145,6 @@ int main(int argc, char** argv) {
         std::signal(SIGPIPE, SIG_IGN);
         if (options.hosts > 0)
             return torture::runManyHosts(manyHosts(options), std::cout) ? 0 : 1;
-        if (::geteuid() == 0)
-            std::cout << "read-only directories are left out: root writes to them all the same" << std::endl;
         return Series(options).go() ? 0 : 1;
     } catch (const std::exception& problem) {
         std::cerr << "torture: " << problem.what() << "\n";

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <fstream>
 
+#include <sys/resource.h>
+
 namespace torture {
 
 using namespace test_support;
@@ -31,6 +33,13 @@ constexpr bool memoryTells = false;
 #else
 constexpr bool memoryTells = true;
 #endif
+
+/// Whether a core file of the process, which holds secrets in clear, could come to lie on the disk.
+bool maySpill(pid_t pid) {
+    rlimit limit{};
+    ::prlimit(pid, RLIMIT_CORE, nullptr, &limit);
+    return limit.rlim_cur > 1;
+}
 
 int memoryKiBOf(const std::string& process) {
     std::ifstream status(process + "/status");
@@ -170,7 +179,9 @@ void Peace::gather() {
     auto admin = _world.host.signedIn();
     queueSeen(admin, _evidence);
     leaksSeen(_world.jira, {_world.host.directory()}, {_world.host.configFile()}, _evidence);
+    _world.jira.control("POST", "/_sim/tokens/expire"); // the next one shows that the grant is alive, too
     _evidence.api = jiraSays();
+    _evidence.mayDumpCore = maySpill(_world.host.pid());
 }
 
 } // namespace torture

@@ -15,6 +15,9 @@ using std::chrono::seconds;
 
 namespace {
 
+/// More than the ten seconds for which a statement waits.
+constexpr seconds longestWaitForDatabase{11};
+
 using Texts = std::vector<std::string>;
 
 std::filesystem::path databaseOf(const StubHost& host) {
@@ -147,7 +150,7 @@ void Troubles::stirNetwork() {
     if (_dice.chance(0.2))
         weather.delay = milliseconds(_dice.between(1, 15));
     _world.gate.setWeather(weather);
-    const bool isNameless = _dice.chance(0.1);
+    const bool isNameless = _dice.chance(0.1) && !_world.isShipped();
     _world.setMissing("dns", isNameless);
     if (isNameless)
         _diary.fault("no name can be resolved");
@@ -168,8 +171,11 @@ void Troubles::strike() {
 
 void Troubles::lockDatabase() {
     _lock = std::make_unique<Lock>(databaseOf(_world.host));
-    if (_lock->isHeld())
-        _diary.fault("another process locks the database");
+    if (!_lock->isHeld())
+        return;
+    _isLongLock = _dice.chance(0.03);
+    _diary.fault(_isLongLock ? "another process locks the database for longer than anybody waits"
+                             : "another process locks the database");
 }
 
 /// No file of the host grows beyond a size: what a full disk does to it, without one.
@@ -179,10 +185,13 @@ void Troubles::fillDisk() {
     const auto database = databaseOf(_world.host);
     std::error_code none;
     const auto log = std::filesystem::file_size(database.string() + "-wal", none);
-    limit.rlim_cur = (none ? 0 : log) + static_cast<rlim_t>(_dice.between(0, 20)) * 4096;
+    const bool isReadOnly = _dice.chance(0.3);
+    limit.rlim_cur = isReadOnly ? 0 : (none ? 0 : log) + static_cast<rlim_t>(_dice.between(0, 20)) * 4096;
     ::prlimit(_world.host.pid(), RLIMIT_FSIZE, &limit, nullptr);
     _isFull = true;
-    _diary.fault("the disk is full: no file beyond " + std::to_string(limit.rlim_cur) + " bytes");
+    _diary.fault(isReadOnly
+                     ? "no file can be written any more"
+                     : "the disk is full: no file beyond " + std::to_string(limit.rlim_cur) + " bytes");
 }
 
 void Troubles::moveClocks() {
@@ -210,6 +219,9 @@ void Troubles::expireTokens() {
 }
 
 void Troubles::relent() {
+    if (_lock && _isLongLock)
+        eventually([&] { return _world.isDown(); }, longestWaitForDatabase);
+    _isLongLock = false;
     _lock.reset();
     if (_isFull && _world.host.isRunning()) {
         rlimit limit{};

@@ -48,6 +48,7 @@ private:
     Dice& _dice;
     Diary& _diary;
     std::unique_ptr<Lock> _lock;
+    bool _isLongLock = false;
     bool _isFull = false;
     bool _hadLongPause = false;
     bool _hadExpiry = false; ///< of access tokens, perhaps

@@ -34,13 +34,13 @@ SimulatorOptions simulatorOf(std::uint64_t seed, const std::string& deployment, 
     return options;
 }
 
-HostOptions hostOf(const Simulator& jira, const Gate& gate) {
+HostOptions hostOf(const Simulator& jira, const Gate& gate, bool isShipped) {
     HostOptions options;
     options.config = configFor(jira, gate.url());
     options.config["jira.cloud.client_secret"] = clientSecret;
     options.config["jira.http.timeout_seconds"] = "2";
     options.config["host.log_level"] = "debug";
-    options.plugin = killableBundle();
+    options.plugin = isShipped ? jiraBundle() : killableBundle();
     options.startsAtOnce = false;
     return options;
 }
@@ -49,21 +49,24 @@ HostOptions hostOf(const Simulator& jira, const Gate& gate) {
 
 World::World(std::uint64_t seed, Dice& dice, Diary& diary)
     : _diary(diary), _deployment(pickDeployment(dice)), _projects(pickProjects(dice)),
-      jira(simulatorOf(seed, _deployment, gate)), host(hostOf(jira, gate)) {
+      _isShipped(dice.chance(0.2)), jira(simulatorOf(seed, _deployment, gate)),
+      host(hostOf(jira, gate, _isShipped)) {
     gate.leadTo(jira.url());
     jira.fault("index-delay=100");
     _diary.note("Jira " + _deployment + ", mapped: " + _projects.front().jiraProject +
-                (_projects.size() > 1 ? ", " + _projects.back().jiraProject : ""));
+                (_projects.size() > 1 ? ", " + _projects.back().jiraProject : "") +
+                (_isShipped ? "; the library as it is shipped" : ""));
 }
 
-bool World::start(const std::string& killAt) {
+bool World::start(const std::string& killPoint) {
+    const std::string killAt = _isShipped ? "" : killPoint; // it has none
     std::map<std::string, std::string> environment{{"ASPM_MISSING", missingParts().string()}};
     if (!killAt.empty()) {
         environment["ASPM_KILL_AT"] = killAt;
         _diary.note("the host starts, to die at " + killAt);
     }
     host.setEnvironment(environment);
-    _maySuffer = !killAt.empty();
+    _killAt = killAt;
     _isCounted = false;
     try {
         host.startInPlace();
@@ -108,9 +111,9 @@ bool World::isDown() {
     if (!status || _isCounted)
         return true; // it never ran, or we know
     _isCounted = true;
-    if (*status != killed || !_maySuffer)
+    if (*status != killed || _killAt.empty())
         throw std::runtime_error("The host ended by itself, status " + std::to_string(*status));
-    _diary.death("the host died at its kill point");
+    _diary.death("the host died at its kill point", _killAt.substr(0, _killAt.find(':')));
     return true;
 }
 

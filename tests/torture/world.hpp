@@ -26,6 +26,7 @@ class World {
     Diary& _diary;
     std::string _deployment;
     std::vector<Mapped> _projects;
+    bool _isShipped; ///< the host loads the library without kill points
 
 public:
     /// The dice decide which Jira it is and what is mapped. Nothing runs but Jira.
@@ -34,10 +35,11 @@ public:
     bool isCloud() const { return _deployment == "cloud"; }
     const std::string& deployment() const { return _deployment; }
     const std::vector<Mapped>& projects() const { return _projects; }
+    bool isShipped() const { return _isShipped; }
 
-    /// Starts a host that does not run. killAt: as kill_points.cpp reads it; empty: none. False when it died
-    /// of that while it started; everything else that keeps it from starting throws std::runtime_error.
-    bool start(const std::string& killAt = "");
+    /// Starts a host that does not run. killPoint: as kill_points.cpp reads it; empty: none. False when it
+    /// died of that while it started; everything else that keeps it from starting throws std::runtime_error.
+    bool start(const std::string& killPoint = "");
     /// As often as it takes, without kill point.
     void bringUp();
     /// kill -9.
@@ -71,8 +73,8 @@ private:
     void connectServer();
 
     std::chrono::milliseconds _jiraAhead{0};
-    bool _maySuffer = false; ///< a kill point is set
-    bool _isCounted = true;  ///< the last death is in the diary
+    std::string _killAt;    ///< of the last start; empty: no kill point
+    bool _isCounted = true; ///< the last death is in the diary
 };
 
 /// The client secret of the app, which must turn up nowhere.

@@ -18,7 +18,7 @@ public:
                           {"jira.cloud.client_secret", "a-secret"},
                           {"jira.cloud.auth_url", "http://127.0.0.1:1"},
                           {"jira.cloud.api_url", "http://127.0.0.1:1"},
-                          {"network.allow_http", "true"}};
+                          {"jira.network.allow_http", "true"}};
         _memory.putFinding(finding("f1"));
         HostOptions options;
         options.runJobs = false;
