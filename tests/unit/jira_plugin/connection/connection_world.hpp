@@ -1,14 +1,15 @@
 #pragma once
 
+#include "../each_engine.hpp"
 #include "../jira/scripted_transport.hpp"
 #include "../push/fake_host.hpp"
 
 #include "connection/cloud_connections.hpp"
 #include "store/database.hpp"
-#include "temp_dir.hpp"
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,16 +55,16 @@ public:
     std::string log;
 };
 
-/// Connections over a scripted wire, with a database of their own.
+/// Connections over a scripted wire, with a database of their own: on each engine in turn.
 struct ConnectionWorld {
-    ConnectionWorld() = default;
-    /// place, options: of the database.
-    ConnectionWorld(std::string place, const store::DatabaseOptions& options)
-        : file(std::move(place)), database(file, options) {}
+    ConnectionWorld() : engine(std::in_place), place(engine->place()), database(place) {}
+    /// where, options: of the database.
+    ConnectionWorld(std::string where, const store::DatabaseOptions& options)
+        : place(std::move(where)), database(place, options) {}
 
-    test_support::TempDir folder;
-    std::string file = (folder / "jira.db").string();
-    store::Database database{file};
+    std::optional<EachEngine> engine; ///< none when a test names the place
+    std::string place;
+    store::Database database;
     RecordingHost host;
     host::Services services = host.services();
     std::shared_ptr<jira::ScriptedTransport> wire = std::make_shared<jira::ScriptedTransport>();

@@ -18,11 +18,18 @@ using Kind = jira::TransportError::Kind;
 
 namespace {
 
-constexpr const char* diskFills = "CREATE TRIGGER full BEFORE UPDATE OF sealed_access_token ON connection "
-                                  "BEGIN SELECT RAISE(ABORT, 'no space'); END";
-constexpr const char* diskHasRoom = "DROP TRIGGER full";
-
 struct Interrupted : Connected {
+    /// From here on the database takes no new tokens, and everything else.
+    void fillDisk() {
+        change(engine->isPostgres()
+                   ? "ALTER TABLE connection ADD CONSTRAINT no_space CHECK (version < 2)"
+                   : "CREATE TRIGGER no_space BEFORE UPDATE OF sealed_access_token ON connection "
+                     "BEGIN SELECT RAISE(ABORT, 'no space'); END");
+    }
+    void makeRoom() {
+        change(engine->isPostgres() ? "ALTER TABLE connection DROP CONSTRAINT no_space"
+                                    : "DROP TRIGGER no_space");
+    }
     void change(const std::string& sql) {
         database.transaction(
             [&](Poco::Data::Session& session) { session << sql, Poco::Data::Keywords::now; });
@@ -42,12 +49,12 @@ TEST_CASE_METHOD(Interrupted, "a lost answer is asked for again with the same to
 
 TEST_CASE_METHOD(Interrupted, "a weekly refresh that the database did not take is stored the next time",
                  "[connection]") {
-    change(diskFills);
+    fillDisk();
     host.advance(8LL * 24 * 60 * minute);
     thenTokens(2);
     connections.maintain(); // logs it: upkeep goes on
     CHECK_THAT(host.log, Contains("was not kept alive"));
-    change(diskHasRoom);
+    makeRoom();
     connections.maintain();
     CHECK(refreshes() == 1); // the old token is dead
     CHECK(used() == "Bearer access-2");
@@ -180,10 +187,10 @@ TEST_CASE_METHOD(Interrupted, "a renewal is not done again for ever", "[connecti
 
 TEST_CASE_METHOD(Interrupted, "new tokens that the database did not take are stored by themselves",
                  "[connection]") {
-    change(diskFills);
+    fillDisk();
     thenTokens(2);
     CHECK_THROWS_AS(connections.renewToken("org"), store::StoreError);
-    change(diskHasRoom);
+    makeRoom();
     host.advance(20'000);
     CHECK(refreshes() == 1);
     CHECK_FALSE(ConnectionStore(database).load("org")->isBeingRefreshed);

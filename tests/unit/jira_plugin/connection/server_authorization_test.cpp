@@ -12,12 +12,9 @@ using Kind = jira::TransportError::Kind;
 namespace {
 
 std::string allOf(const ServerWorld& world) {
-    std::string all = world.host.log + test_support::readFile(world.file);
+    std::string all = world.host.log + world.engine->contents();
     for (const auto& line : world.host.audit) {
         all += line;
-    }
-    if (std::filesystem::exists(world.file + "-wal")) {
-        all += test_support::readFile(world.file + "-wal");
     }
     return all;
 }

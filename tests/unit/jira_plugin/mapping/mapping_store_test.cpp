@@ -1,9 +1,10 @@
 #include <catch2/catch.hpp>
 
+#include "../each_engine.hpp"
+
 #include "mapping/mapping_store.hpp"
 #include "samples.hpp"
 #include "store/database.hpp"
-#include "temp_dir.hpp"
 
 using namespace jira_plugin;
 using namespace jira_plugin::mapping;
@@ -11,8 +12,8 @@ using namespace jira_plugin::mapping;
 namespace {
 
 struct Fixture {
-    test_support::TempDir directory;
-    store::Database database{(directory / "jira.db").string()};
+    EachEngine engine;
+    store::Database database{engine.place()};
     MappingStore store{database};
 };
 
