@@ -10,7 +10,9 @@
 namespace jira_plugin::sync {
 namespace {
 
-std::string joined(const std::vector<std::string>& labels) {
+/// In one order: Jira keeps its own.
+std::string joined(std::vector<std::string> labels) {
+    std::sort(labels.begin(), labels.end());
     std::string text;
     for (const std::string& label : labels)
         text += (text.empty() ? "" : " ") + label;
@@ -21,10 +23,11 @@ struct Shown {
     const char* what;
     std::string inJira;
     std::string here;
+    bool isNew = false; ///< nobody knew it before: nothing was missed
 };
 
 std::vector<Shown> differences(const host::TicketRef& here, const jira::IssueState& now) {
-    const Shown all[] = {{"status", now.status.name, here.status},
+    const Shown all[] = {{"status", now.status.name, here.status, here.status.empty()},
                          {"priority", now.priority.name, here.priority},
                          {"assignee", now.assignee.name, here.assignee},
                          {"due date", now.dueDate, here.dueDate},
@@ -70,8 +73,9 @@ std::vector<Drift> InwardSync::showTicket(const IssueId& issue, const jira::Issu
         if (different.empty() && !isMoved)
             continue;
         for (const Shown& shown : different)
-            drifts.push_back(
-                {link.finding, now.key, shown.what, shown.inJira, shown.here, "The finding shows it."});
+            if (!shown.isNew)
+                drifts.push_back(
+                    {link.finding, now.key, shown.what, shown.inJira, shown.here, "The finding shows it."});
         store::TicketLink fresh = link;
         host::TicketRef& ticket = fresh.ticket;
         ticket.key = now.key;

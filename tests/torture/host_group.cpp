@@ -43,6 +43,7 @@ void HostGroup::add() {
     options.config["database.host_timeout_seconds"] = hostTimeoutSeconds;
     options.config["host.public_url"] = spreader.url();
     options.config["host.log_level"] = "debug";
+    options.plugin = killableBundle();
     options.platform = _shared / "host.db";
     if (!_hosts.empty())
         options.keys = _hosts.front()->data() / "keys.json";
@@ -82,7 +83,8 @@ void HostGroup::kill(std::size_t number) {
     _isUp[number] = false;
 }
 
-void HostGroup::start(std::size_t number) {
+void HostGroup::start(std::size_t number, const std::string& killPoint) {
+    _hosts[number]->setEnvironment({{"ASPM_KILL_AT", killPoint}});
     _hosts[number]->start();
     _isUp[number] = true;
     open(number);

@@ -37,8 +37,9 @@ public:
     void kill(std::size_t number);
     /// Nobody goes to its door any more.
     void notice(std::size_t number) { doors.close(number); }
-    /// On its data. Throws std::runtime_error when it does not come up.
-    void start(std::size_t number);
+    /// On its data. killPoint: as kill_points.cpp reads it. Throws std::runtime_error when it does not come
+    /// up.
+    void start(std::size_t number, const std::string& killPoint = "");
 
     /// The clocks of all together.
     void advance(std::chrono::milliseconds by);

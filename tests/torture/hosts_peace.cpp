@@ -91,8 +91,11 @@ void HostsPeace::settle(Evidence& evidence) {
 void HostsPeace::compare(Evidence& evidence) {
     auto admin = _group.host(0).signedIn();
     const std::string counts = comparisonSeen(admin, settlingLimit, evidence);
-    if (!counts.empty())
-        _diary.note("compared: " + counts);
+    if (counts.empty())
+        return;
+    _diary.note("compared: " + counts);
+    if (isAllTold() && Json::parse(counts)["drifted"].number() > 0)
+        evidence.broken.push_back("Jira told of everything, and the comparison finds differences: " + counts);
 }
 
 /// Why a call of Jira's API fails with a token renewed just now; empty: it does not.

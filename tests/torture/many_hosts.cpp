@@ -22,6 +22,9 @@ constexpr double cutWithDeath = 0.25;     ///< all connections to PostgreSQL
 constexpr double restartWithDeath = 0.05; ///< PostgreSQL itself, as after a crash
 constexpr double expiryWithDeath = 0.1;   ///< of Jira's access tokens
 constexpr double diesAgainAtOnce = 0.15;  ///< while it starts or has just started
+constexpr double diesAtAPoint = 0.3;      ///< when it is started again, between two steps of its work
+constexpr int mostPoints = 60;            ///< that it passes before
+constexpr int mostAtAPointMs = 1'500;
 constexpr int mostDownMs = 1'000;
 constexpr int mostUnnoticedMs = 200; ///< by whoever leads to hosts
 /// A machine that is too slow for the work gets so many times the time.
@@ -116,8 +119,27 @@ private:
             linger(_dice.between(0, 100));
             kill(victim);
         }
+        if (_dice.chance(diesAtAPoint))
+            liveShortly(victim);
         linger(_dice.between(0, mostDownMs));
         start(victim);
+    }
+
+    /// Until a point of kill_point.hpp, any of them.
+    void liveShortly(std::size_t number) {
+        const int points = _dice.between(1, mostPoints);
+        diary.note("host " + std::to_string(number + 1) + " starts, to die at *:" + std::to_string(points));
+        try {
+            _group.start(number, "*:" + std::to_string(points));
+        } catch (const std::runtime_error&) {
+            // It died while it started, or found no PostgreSQL.
+        }
+        const bool isDead =
+            eventually([&] { return !_group.host(number).isRunning(); }, milliseconds(mostAtAPointMs));
+        _group.kill(number);
+        diary.death("host " + std::to_string(number + 1) +
+                    (isDead ? " died at its kill point" : ": kill -9"));
+        _group.notice(number);
     }
 
     void kill(std::size_t number) {

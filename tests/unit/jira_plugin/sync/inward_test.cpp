@@ -35,6 +35,25 @@ TEST_CASE("a closed ticket resolves its finding, a reopened one opens it", "[syn
     CHECK(world.findings.entries("f1", "jira.turn.") == 2);
 }
 
+TEST_CASE("what is heard of a ticket for the first time was not missed, nor is another order of labels",
+          "[sync][inward]") {
+    SyncWorld world;
+    world.link("1", "PAY-1", {"f1"});
+    auto now = world.board().state("1");
+    now.labels = {"b", "a"};
+    now.updatedMs += 1;
+    for (const auto& drift : world.inward->apply(SyncWorld::id("1"), now, {}))
+        CHECK(drift.what != "status");
+    CHECK(world.findings.tickets.at("f1").status == now.status.name);
+
+    now.labels = {"a", "b"};
+    now.updatedMs += 1;
+    CHECK(world.inward->apply(SyncWorld::id("1"), now, {}).empty());
+    now.labels = {"a", "c"};
+    now.updatedMs += 1;
+    CHECK(world.inward->apply(SyncWorld::id("1"), now, {}).size() == 1);
+}
+
 TEST_CASE("what is known already changes nothing", "[sync][inward]") {
     SyncWorld world;
     world.link("1", "PAY-1", {"f1"});
