@@ -8,6 +8,11 @@
 #include <algorithm>
 
 namespace jira_plugin::push {
+namespace {
+
+constexpr std::int64_t hostPauseMs = 30'000;
+
+} // namespace
 
 Batch::Batch(PushParts& parts, SendPermits& permits, std::string organisation)
     : _parts(parts), _permits(permits), _organisation(std::move(organisation)), _lease(parts.leases.begin()),
@@ -130,6 +135,14 @@ std::optional<Ruling> Batch::draft(BatchItem& item, std::vector<store::OutboxCha
         park(item, ruling, changes);
     } catch (const jira::Error& problem) {
         return ruleOnProblem(problem, false);
+    } catch (const store::StoreError&) {
+        throw;
+    } catch (const std::exception& problem) { // the host's, about this finding: the others do not wait for it
+        Ruling ruling;
+        ruling.message = std::string("The platform does not say what the ticket needs: ") + problem.what();
+        ruling.remedy =
+            "Nothing needs to be done: it is tried again. If it stays, the platform's log says why.";
+        changes.push_back(waiting(item, ruling, _parts.nowMs() + hostPauseMs));
     }
     return std::nullopt;
 }

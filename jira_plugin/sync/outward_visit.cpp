@@ -1,6 +1,7 @@
 #include "outward_visit.hpp"
 
 #include "jira/errors.hpp"
+#include "push/backoff.hpp"
 #include "push/outcome.hpp"
 #include "push/snapshot.hpp"
 
@@ -14,6 +15,8 @@ constexpr std::int64_t staleTries = 5;
 constexpr std::int64_t firstLookMs = 2000;
 const char* const lookedUp = "Jira's answer was lost; the ticket is looked at before anything is sent again.";
 const char* const nothingToDo = "Nothing needs to be done.";
+const char* const triedAgain =
+    "Nothing needs to be done: it is tried again. If it stays, the platform's log says why.";
 
 } // namespace
 
@@ -55,6 +58,13 @@ bool OutwardVisit::run() {
         const std::int64_t until = _parts.push.gate.close(_organisation, ruling);
         _parts.tasks.wait(working(), until, ruling.message, ruling.remedy);
         return false;
+    } catch (const store::StoreError&) {
+        throw;
+    } catch (const std::exception& problem) { // the host's, about this finding: other tickets do not wait
+        const Task& task = working();
+        _parts.tasks.wait(
+            task, _parts.nowMs() + push::backoffMs(task.failures + 1, 0, _parts.push.settings.random()),
+            std::string("The platform does not say what the ticket needs: ") + problem.what(), triedAgain);
     }
     return true;
 }

@@ -16,7 +16,7 @@ std::string takeLine(std::string_view& input) {
 
 jira_plugin::jira::HttpResponse readHttp(std::string_view input) {
     jira_plugin::jira::HttpResponse response;
-    response.status = std::atoi(takeLine(input).substr(0, 4).c_str());
+    response.status = static_cast<int>(std::strtol(takeLine(input).substr(0, 4).c_str(), nullptr, 10));
     while (!input.empty()) {
         const std::string line = takeLine(input);
         const auto colon = line.find(": ");

@@ -53,7 +53,7 @@ TEST_CASE("the webhook's URL takes nothing from strangers", "[sync]") {
         CHECK(stranger.post(route, "") == 400);
         CHECK(stranger.post(route, std::string(100'000, '[')) == 400);
         CHECK(stranger.post(route, delivery, "text/plain") == 415);
-        CHECK(stranger.post(route, std::string(3 * 1024 * 1024, ' ')) == 413);
+        CHECK(stranger.post(route, std::string(std::size_t{3} * 1024 * 1024, ' ')) == 413);
     }
     SECTION("nothing for a webhook that nobody registered, nor on another path") {
         stranger.client.setHeader("Authorization", bearer(secret, nowMs()));
@@ -71,7 +71,7 @@ TEST_CASE("the webhook's URL takes nothing from strangers", "[sync]") {
         const auto path = [](const std::string& organisation) {
             return "/hooks/" + organisation + "/jira/jira/0123456789abcdef0123456789abcdef";
         };
-        const std::string large(3 * 1024 * 1024, ' ');
+        const std::string large(std::size_t{3} * 1024 * 1024, ' ');
         for (const char* method : {"POST", "GET", "DELETE"})
             for (const auto& [body, type] :
                  {std::pair{delivery, "application/json"}, std::pair{delivery, "text/plain"},

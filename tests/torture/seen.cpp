@@ -86,7 +86,7 @@ void queueSeen(HttpClient& admin, Evidence& evidence) {
 
 void leaksSeen(const Simulator& jira, const std::vector<std::filesystem::path>& directories,
                const std::set<std::filesystem::path>& known, Evidence& evidence) {
-    std::set<std::string> secrets{clientSecret};
+    std::set<std::string> secrets{clientSecret, "BEGIN PRIVATE KEY"};
     for (const std::string& token : jira.control("GET", "/_sim/secrets")["secrets"].texts())
         secrets.insert(token.substr(token.rfind('.') + 1)); // the rest of a signed token is no secret
     for (const std::string& secret : secrets) {

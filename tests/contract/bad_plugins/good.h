@@ -6,6 +6,8 @@
 #ifndef BAD_PLUGINS_GOOD_H
 #define BAD_PLUGINS_GOOD_H
 
+/* NOLINTBEGIN(modernize-use-nullptr): C has none */
+
 #include <aspm/aspm.h>
 
 #include <stdlib.h>
@@ -114,5 +116,7 @@ extern "C"
         TABLE_CREATE, TABLE_START, TABLE_STOP,     TABLE_DESTROY,   NULL};
     return &table;
 }
+
+/* NOLINTEND(modernize-use-nullptr) */
 
 #endif

@@ -143,6 +143,9 @@ Response secrets(Call& call) {
     for (const auto& [token, access] : call.world().oauth1().accessTokens())
         for (const std::string& secret : {token, access.secret, access.sessionHandle})
             list->add(secret);
+    for (const Webhook& webhook : call.world().webhooks().all())
+        if (const auto secret = webhook.configuration.find("SECRET"); secret != webhook.configuration.end())
+            list->add(secret->second);
     return Response::json(200, json::object({{"secrets", list}}));
 }
 

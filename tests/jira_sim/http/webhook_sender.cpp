@@ -13,7 +13,7 @@ using State = WebhookDelivery::State;
 
 constexpr std::size_t kept = 2000;
 constexpr int retries = 5;
-constexpr std::int64_t minuteMs = 60 * 1000;
+constexpr std::int64_t minuteMs = 60'000;
 /// How long a delivery that a fault puts behind the next one waits for it.
 constexpr std::int64_t reorderWaitMs = 1000;
 

@@ -1,7 +1,9 @@
 #include "world/deployment.hpp"
 
-#include <cstdio>
 #include <stdexcept>
+
+#include <Poco/NumberParser.h>
+#include <Poco/StringTokenizer.h>
 
 namespace jira_sim {
 
@@ -14,17 +16,19 @@ int Release::buildNumber() const {
 }
 
 Release Release::parse(const std::string& text) {
+    const Poco::StringTokenizer parts(text, ".");
     Release release;
-    int end = 0;
-    const int read = std::sscanf(text.c_str(), "%2d.%2d%n.%2d%n", &release.major, &release.minor, &end,
-                                 &release.patch, &end);
-    if (read < 2 || static_cast<std::size_t>(end) != text.size() || release.major < 7 || release.major > 11 ||
-        release.minor < 0 || release.patch < 0)
+    int* const numbers[] = {&release.major, &release.minor, &release.patch};
+    bool isRead = parts.count() == 2 || parts.count() == 3;
+    for (std::size_t i = 0; isRead && i < parts.count(); ++i)
+        isRead =
+            parts[i].size() <= 2 && Poco::NumberParser::tryParse(parts[i], *numbers[i]) && *numbers[i] >= 0;
+    if (!isRead || release.major < 7 || release.major > 11)
         throw std::invalid_argument(
             "--version takes a release of Jira Data Center such as 8.20, 9.12 or 10.3, "
             "not '" +
             text + "'");
-    if (read == 2)
+    if (parts.count() == 2)
         release.patch = release.major == 8 ? 30 : release.major == 9 ? 15 : 5;
     return release;
 }

@@ -143,7 +143,7 @@ private:
     void dropDeferred(Call& call, const HttpRequest&, HttpResponse&) { call.defer(); }
 
     void throwAfterDefer(Call& call, const HttpRequest&, HttpResponse&) {
-        auto deferred = call.defer();
+        const auto deferred = call.defer(); // NOLINT(clang-analyzer-deadcode.DeadStores): ends by the throw
         throw std::runtime_error("too late to matter");
     }
 

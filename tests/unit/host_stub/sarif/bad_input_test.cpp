@@ -202,7 +202,7 @@ TEST_CASE("more results or values than the limits allow are refused", "[host_stu
 TEST_CASE("a small report that repeats long texts of its rules is refused before it fills the memory",
           "[host_stub][sarif]") {
     Limits limits;
-    limits.maxTextBytes = 1024 * 1024;
+    limits.maxTextBytes = std::uint64_t{1024} * 1024;
     const std::string driver = R"("name":"S","rules":[{"id":"R","messageStrings":{"long":{"text":")" +
                                std::string(50000, 'x') + R"("}}}])";
     std::string results = R"({"ruleId":"R","message":{"id":"long"}})";

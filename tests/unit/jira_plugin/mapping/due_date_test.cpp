@@ -13,7 +13,7 @@ using jira_plugin::host::Severity;
 namespace {
 
 std::int64_t utcMs(std::int64_t year, int month, int day, int hour = 0, int minute = 0) {
-    return (daysFromCivil({year, month, day}) * 86400 + hour * 3600 + minute * 60) * 1000;
+    return (daysFromCivil({year, month, day}) * 86400 + hour * 3600L + minute * 60L) * 1000;
 }
 
 FieldMapping mappingOf(int days, SlaCalendar calendar, const std::string& zone) {

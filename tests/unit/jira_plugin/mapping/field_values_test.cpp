@@ -6,7 +6,6 @@
 #include "samples.hpp"
 
 using namespace jira_plugin;
-using mapping::FieldKind;
 using mapping::normaliseFieldValue;
 
 namespace {

@@ -167,6 +167,21 @@ TEST_CASE("a rate limit pauses the whole organisation and loses nothing", "[push
     CHECK_FALSE(world.service->pause(acme));
 }
 
+TEST_CASE("a finding over which the host stumbles holds up no other", "[push]") {
+    World world;
+    world.hosting.broken = {"f1001"};
+    world.request(findings(3));
+    world.batches();
+    CHECK(world.atlassian->issueCount() == 2);
+    CHECK(world.state("f1001") == PushState::Waiting);
+    CHECK(world.service->state(acme, "f1001").message.find("stumbles over f1001") != std::string::npos);
+
+    world.hosting.broken.clear();
+    world.hosting.advance(30'000);
+    world.batches();
+    CHECK(world.state("f1001") == PushState::Created);
+}
+
 TEST_CASE("failures in a row make the pauses longer", "[push]") {
     World world;
     world.atlassian->beforeCreate = [](const Drafts&) {

@@ -41,9 +41,9 @@ public:
     // Findings
     std::optional<jira_plugin::host::Finding> get(const std::string&, const std::string& finding) override {
         const Guard guard(mutex);
+        requireWhole(finding);
         const auto found = known.find(finding);
-        return found == known.end() ? std::nullopt
-                                    : std::optional<jira_plugin::host::Finding>(found->second);
+        return found == known.end() ? std::nullopt : std::optional<jira_plugin::host::Finding>(found->second);
     }
     std::vector<jira_plugin::host::Finding> list(const std::string&, const std::string&, const std::string&,
                                                  std::size_t) override {
@@ -117,6 +117,7 @@ public:
     // Ownership
     std::optional<jira_plugin::host::Member> owner(const std::string&, const std::string& finding) override {
         const Guard guard(mutex);
+        requireWhole(finding);
         const auto found = owners.find(finding);
         return found == owners.end() ? std::nullopt : std::optional<jira_plugin::host::Member>(found->second);
     }
@@ -213,6 +214,13 @@ public:
     template <class Value> void change(Value& member, Value value) {
         const Guard guard(mutex);
         member = std::move(value);
+    }
+
+    /// Findings of which the host answers every question with an error.
+    std::set<std::string> broken;
+    void requireWhole(const std::string& finding) const {
+        if (broken.count(finding) != 0)
+            throw std::runtime_error("the host stumbles over " + finding);
     }
 
     mutable std::mutex mutex;

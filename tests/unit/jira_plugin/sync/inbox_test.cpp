@@ -190,6 +190,7 @@ TEST_CASE("deliveries that arrive together are all durable, and share flushes", 
     });
     constexpr int threads = 8;
     constexpr int each = 50;
+    constexpr int all = threads * each;
     std::vector<std::thread> senders;
     for (int t = 0; t < threads; ++t)
         senders.emplace_back([&, t] {
@@ -202,13 +203,13 @@ TEST_CASE("deliveries that arrive together are all durable, and share flushes", 
     CHECK(done == 0);
     intake.start(); // all that came meanwhile is one flush
     intake.stop();
-    CHECK(done == threads * each);
+    CHECK(done == all);
     CHECK(failed == 0);
-    CHECK(world.inbox.counts("acme").due == threads * each);
+    CHECK(world.inbox.counts("acme").due == all);
     CHECK(flushes == 1);
-    CHECK(told == threads * each);
+    CHECK(told == all);
     CHECK_THROWS(intake.add({row("late")}, [&](const std::exception_ptr&) { ++done; }));
-    CHECK(done == threads * each);
+    CHECK(done == all);
 }
 
 TEST_CASE("what is told as stored is durable then", "[sync][inbox]") {

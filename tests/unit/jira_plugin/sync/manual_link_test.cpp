@@ -305,7 +305,7 @@ TEST_CASE("a finding whose ticket may exist is not created again blindly", "[syn
         throw jira::UnknownOutcome("Jira's answer was lost.", "It is looked up.");
     };
     createTickets(world);
-    world.hosting.advance(10 * 60'000);
+    world.hosting.advance(600'000);
     push::DoubtResolver(*world.pushParts).run(acme);
     CHECK(problemOf([&] { world.links->createAgain(acme, "f1", ann); }) == Kind::StillUnderWay);
     // Somebody looked, and says which one it is.

@@ -494,6 +494,26 @@ TEST_CASE("a refusal parks the change with its reason until somebody retries it"
     CHECK(world.desk->counts(acme).parked == 0);
 }
 
+TEST_CASE("a finding over which the host stumbles holds up no other ticket", "[sync][outward]") {
+    OutwardWorld world;
+    world.longWorkflow();
+    for (const char* each : {"f1", "f2"}) {
+        world.ticketOf(finding(each));
+        world.setStatus(each, Status::Resolved);
+    }
+    world.hosting.broken = {"f1"};
+    world.visit();
+    CHECK_FALSE(world.ticket("f1").isDone());
+    CHECK(world.ticket("f2").isDone());
+    const auto rows = world.desk->list(acme, "", "", 10).rows;
+    REQUIRE(rows.size() == 1);
+    CHECK(contains(rows[0].message, "stumbles over f1"));
+
+    world.hosting.broken.clear();
+    world.settle();
+    CHECK(world.ticket("f1").isDone());
+}
+
 TEST_CASE("a ticket that is gone parks what was to be written to it", "[sync][outward]") {
     OutwardWorld world;
     world.ticketOf(finding("f1"));
@@ -609,4 +629,12 @@ TEST_CASE("fields that drifted are found when ticket and finding are compared", 
     world.visit();
     CHECK(world.ticket("f1").priority.id == "1");
     CHECK(world.outward->align(now, world.issueOf("f1"), world.ticket("f1")).empty());
+}
+
+TEST_CASE("a time zone that this machine does not know stops no comparison", "[sync][outward]") {
+    OutwardWorld world;
+    world.ticketOf(finding("f1", host::Severity::Low));
+    world.mappings.settings.timeZone = "Mars/Olympus";
+    CHECK(
+        world.outward->align(world.hosting.known.at("f1"), world.issueOf("f1"), world.ticket("f1")).empty());
 }

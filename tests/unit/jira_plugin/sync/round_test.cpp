@@ -6,7 +6,6 @@
 
 using namespace sync_test;
 using push_test::done;
-using push_test::toDo;
 
 TEST_CASE("deliveries of one issue are applied together, many issues with one request", "[sync][inbox]") {
     SyncWorld world;

@@ -121,7 +121,7 @@ public:
         ++writes;
         if (beforeWrite)
             beforeWrite("edit");
-        if (refusedField.size() && (refusedField != "priority" || change.priorityId))
+        if (!refusedField.empty() && (refusedField != "priority" || change.priorityId))
             throw jira::Refusal(400, "Field cannot be set.", "",
                                 {{refusedField, "It is not on the screen."}});
         jira::IssueState& issue = states.at(id);

@@ -26,7 +26,7 @@ namespace store = jira_plugin::store;
 inline const std::string acme = "acme";
 inline const std::string site = "cloud-1";
 constexpr std::int64_t minuteMs = 60'000;
-constexpr std::int64_t dayMs = 24 * 60 * minuteMs;
+constexpr std::int64_t dayMs = 24LL * 60 * minuteMs;
 
 /// The webhooks of one Jira.
 class FakeWebhooks : public jira::Webhooks {
