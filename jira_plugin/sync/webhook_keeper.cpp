@@ -35,6 +35,13 @@ std::int64_t backoffMs(std::int64_t tries) {
     return std::min<std::int64_t>(minuteMs << std::min<std::int64_t>(tries, 6), 60 * minuteMs);
 }
 
+constexpr const char* tickEvents = "Under 'Issue related events', paste the JQL filter and tick created, "
+                                   "updated and deleted for issues, and "
+                                   "created, updated and deleted for comments. Leave 'Exclude body' off.";
+constexpr const char* proveIt =
+    "Come back and send a test ticket, or comment on a linked ticket: the webhook "
+    "is proven by the first delivery that arrives here.";
+
 } // namespace
 
 std::string WebhookKeeper::serverRoute(const std::string& organisation) {
@@ -236,11 +243,9 @@ std::optional<ManualSetup> WebhookKeeper::manualSetup(const std::string& organis
         "Sign in to Jira as a Jira administrator and open Administration > System > WebHooks.",
         "Choose 'Create a WebHook', name it 'Mayo ASPM', and leave its status on Enabled.",
         "Paste the URL. It works like a password: whoever knows it can send messages here.",
-        std::string("Under 'Issue related events', paste the JQL filter and tick created, updated and ") +
-            "deleted for issues, and created, updated and deleted for comments. Leave 'Exclude body' off.",
+        tickEvents,
         "Save it. Whenever another project is mapped here, replace the JQL filter with the one shown then.",
-        "Come back and send a test ticket, or comment on a linked ticket: the webhook is proven by the first "
-        "delivery that arrives here."};
+        proveIt};
     if (row->isSigned)
         setup.steps.insert(setup.steps.begin() + 3,
                            "Paste the secret: deliveries without its signature are refused.");

@@ -207,6 +207,7 @@ TEST_CASE("what is made at the same time by several callers is made once", "[int
     const StubHost host({});
     std::vector<std::string> ids(8);
     std::vector<std::thread> callers;
+    callers.reserve(ids.size());
     for (auto& id : ids) {
         callers.emplace_back([&host, &id] { id = host.project("same-key"); });
     }
@@ -303,8 +304,7 @@ TEST_CASE("findings are listed page by page and by what they are", "[integration
     CHECK(list("state=created")["findings"].size() == 0);
 }
 
-TEST_CASE("the clock stays where it was set, and makes jobs due",
-          "[integration][control]") {
+TEST_CASE("the clock stays where it was set, and makes jobs due", "[integration][control]") {
     StubHost host({});
     const auto before = host.control("GET", "/clock");
     checkMembers(before, {"nowMs", "offsetMs"});

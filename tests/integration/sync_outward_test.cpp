@@ -137,6 +137,7 @@ TEST_CASE("answers of Jira that are lost give no second step and no second comme
 TEST_CASE("a host that is killed while it writes to tickets writes each change once", "[integration][sync]") {
     Synced world;
     std::vector<std::string> findings;
+    findings.reserve(6);
     for (int i = 0; i < 6; ++i)
         findings.push_back(world.pushed());
     world.jira.fault("latency=40,path=/ex/jira/");

@@ -47,6 +47,7 @@ TEST_CASE("an expired token is refreshed once, however many requests find it out
 
     std::atomic<int> failures{0};
     std::vector<std::thread> readers;
+    readers.reserve(6);
     for (int i = 0; i < 6; ++i) {
         readers.emplace_back([&world, &failures] {
             auto admin = world.host.signedIn();

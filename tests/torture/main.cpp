@@ -25,6 +25,7 @@ public:
     /// True when every run came out right.
     bool go() {
         std::vector<std::thread> threads;
+        threads.reserve(static_cast<std::size_t>(_options.jobs));
         for (int i = 0; i < _options.jobs; ++i)
             threads.emplace_back([this] { work(); });
         for (auto& thread : threads)

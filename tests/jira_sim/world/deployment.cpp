@@ -20,9 +20,12 @@ Release Release::parse(const std::string& text) {
     Release release;
     int* const numbers[] = {&release.major, &release.minor, &release.patch};
     bool isRead = parts.count() == 2 || parts.count() == 3;
-    for (std::size_t i = 0; isRead && i < parts.count(); ++i)
-        isRead =
-            parts[i].size() <= 2 && Poco::NumberParser::tryParse(parts[i], *numbers[i]) && *numbers[i] >= 0;
+    std::size_t i = 0;
+    for (int* number : numbers)
+        if (isRead && i < parts.count()) {
+            isRead = parts[i].size() <= 2 && Poco::NumberParser::tryParse(parts[i], *number) && *number >= 0;
+            ++i;
+        }
     if (!isRead || release.major < 7 || release.major > 11)
         throw std::invalid_argument(
             "--version takes a release of Jira Data Center such as 8.20, 9.12 or 10.3, "

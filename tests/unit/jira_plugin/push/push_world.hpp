@@ -163,6 +163,7 @@ inline host::Finding finding(const std::string& id, host::Severity severity = ho
 
 inline std::vector<host::Finding> findings(int count) {
     std::vector<host::Finding> result;
+    result.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i)
         result.push_back(finding("f" + std::to_string(1000 + i)));
     return result;

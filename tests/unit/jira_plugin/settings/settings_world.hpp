@@ -93,6 +93,7 @@ public:
                                               const std::vector<std::string>& keys) override {
         ++metadataReads;
         std::vector<jira::Permission> out;
+        out.reserve(keys.size());
         for (const auto& each : keys)
             out.push_back({each, key != "SEC" && denied.count(each) == 0});
         return out;

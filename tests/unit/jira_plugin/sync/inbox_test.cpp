@@ -192,6 +192,7 @@ TEST_CASE("deliveries that arrive together are all durable, and share flushes", 
     constexpr int each = 50;
     constexpr int all = threads * each;
     std::vector<std::thread> senders;
+    senders.reserve(threads);
     for (int t = 0; t < threads; ++t)
         senders.emplace_back([&, t] {
             for (int i = 0; i < each; ++i)
