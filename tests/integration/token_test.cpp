@@ -198,7 +198,7 @@ TEST_CASE("a refresh whose answers are lost is made again by itself, also after 
 TEST_CASE("stopping waits for those who are still inside", "[integration]") {
     ConnectedHost world;
     world.jira.control("POST", "/_sim/tokens/expire");
-    world.jira.fault("latency=30000,path=/oauth/token");
+    world.jira.fault("latency=6000,path=/oauth/token");
     auto reader = world.host.signedIn();
     std::thread page([&] {
         try {
