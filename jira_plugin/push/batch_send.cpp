@@ -2,6 +2,7 @@
 
 #include "backoff.hpp"
 #include "jira/errors.hpp"
+#include "store/errors.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -66,9 +67,8 @@ bool Batch::intend(Group& group) {
 // well.
 void Batch::requirePresence() const {
     if (!_parts.database.isPresentFor(0))
-        throw std::runtime_error(
-            "This host has lost touch with the database that it shares; other hosts take "
-            "over what it was about to send.");
+        throw store::StoreError("This host has lost touch with the database that it shares.",
+                                "Nothing to do: other hosts take over what it was about to send.");
 }
 
 namespace {

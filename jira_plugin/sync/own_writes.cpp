@@ -4,6 +4,7 @@
 #include "jira/errors.hpp"
 #include "jira/json.hpp"
 #include "push/backoff.hpp"
+#include "store/errors.hpp"
 #include "store/random.hpp"
 
 #include <algorithm>
@@ -181,8 +182,8 @@ void TicketWriter::requirePresence(const store::OwnWrite& write) {
     if (_parts.push.database.isPresentFor(0))
         return;
     _parts.writes.end(write); // nothing was sent
-    throw std::runtime_error("This host has lost touch with the database that it shares; other hosts take "
-                             "over what it was about to write.");
+    throw store::StoreError("This host has lost touch with the database that it shares.",
+                            "Nothing to do: other hosts take over what it was about to write.");
 }
 
 void TicketWriter::send(store::OwnWrite& write, const std::function<void()>& request) {
