@@ -53,6 +53,29 @@ for (const release of releases)
     }
   });
 
+test("a new key pair is shown while the one before goes on", async () => {
+  const world = await World.start({ simulator: ["--deployment", "dc"] });
+  try {
+    await world.connectServer();
+    const page = await browser.page(world);
+    await open(page);
+    await page.getByRole("link", { name: "Reconnect" }).click();
+    await settled(page);
+    const before = await page.getByLabel("Public Key").inputValue();
+    await page.getByRole("button", { name: "Regenerate the key pair" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("nothing has to be allowed again").waitFor();
+    await dialog.getByRole("button", { name: "Regenerate the key pair" }).click();
+    await page.getByText("Jira still has the key that was made").waitFor();
+    assert.notEqual(await page.getByLabel("Public Key").inputValue(), before);
+    await browser.checkAccessibility(page, "a new key pair");
+    assertNoProblems(page);
+    await page.context().close();
+  } finally {
+    await world.close();
+  }
+});
+
 test("after a move to another Jira the mappings are flagged, and the tickets are looked for", async () => {
   const world = await World.start({ simulator: ["--deployment", "dc"] });
   try {
