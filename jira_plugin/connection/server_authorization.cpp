@@ -104,30 +104,12 @@ void ServerAuthorization::requireNoOther(const std::string& organisation, const 
                           "Disconnect that one first; mappings and links to tickets stay."}});
 }
 
-oauth1::Token ServerAuthorization::requestToken(const ServerKey& key, const ServerFacts& facts) {
+oauth1::Token ServerAuthorization::requestToken(const std::string& organisation, const ServerFacts& facts) {
     oauth1::Circumstances known;
     known.baseUrl = facts.baseUrl;
     known.jiraBaseUrl = facts.siteUrl;
     const std::string callback = _context.services.urls.settingsPage() + serverCallbackPath;
-    return handshake(_context, {key.consumerKey, _keys.privateKey(key)},
-                     oauth1::requestTokenRequest(facts.baseUrl, callback), known);
-}
-
-/// With the pair that Jira is to have next, if there is one, as it is the one whose public key is shown.
-oauth1::Token ServerAuthorization::requestToken(const std::string& organisation, const ServerFacts& facts) {
-    const ServerKey key = _keys.pair(organisation);
-    if (key.hasNext()) {
-        try {
-            oauth1::Token token = requestToken(key.next(), facts);
-            _keys.promote(organisation, key.nextPublicKey);
-            return token;
-        } catch (const ServerProblem& problem) {
-            if (problem.code() != "key_differs") {
-                throw;
-            }
-        }
-    }
-    return requestToken(key, facts);
+    return _keys.handshake(organisation, oauth1::requestTokenRequest(facts.baseUrl, callback), known);
 }
 
 VerifiedServer ServerAuthorization::verify(const std::string& organisation, const std::string& user,
@@ -175,19 +157,17 @@ AuthResult ServerAuthorization::finish(const std::string& organisation, const st
 
 AuthResult ServerAuthorization::exchange(const std::string& organisation, const std::string& user,
                                          const RequestToken& pending, const std::string& verifier) {
-    const auto key = _context.serverKeys.load(organisation);
-    if (!key) {
+    if (!_context.serverKeys.load(organisation)) {
         return refusedReturn(StateCheck::Unknown);
     }
     oauth1::Circumstances known;
     known.baseUrl = pending.baseUrl;
     known.jiraBaseUrl = pending.siteUrl;
     try {
-        const Identity identity{key->consumerKey, _keys.privateKey(*key)};
-        const oauth1::Token token = handshake(
-            _context, identity, oauth1::accessTokenRequest(pending.baseUrl, pending.token, verifier), known);
+        const oauth1::Token token = _keys.handshake(
+            organisation, oauth1::accessTokenRequest(pending.baseUrl, pending.token, verifier), known);
         killPoint("connect.granted");
-        return connect(organisation, user, pending, identity, token);
+        return connect(organisation, user, pending, _keys.identity(_keys.pair(organisation)), token);
     } catch (const ServerProblem& problem) {
         return failed(problem);
     } catch (const jira::NotConfigured& error) {

@@ -44,7 +44,6 @@ public:
 private:
     void requireNoOther(const std::string& organisation, const ServerFacts& facts);
     oauth1::Token requestToken(const std::string& organisation, const ServerFacts& facts);
-    oauth1::Token requestToken(const ServerKey& key, const ServerFacts& facts);
     AuthResult exchange(const std::string& organisation, const std::string& user, const RequestToken& pending,
                         const std::string& verifier);
     AuthResult connect(const std::string& organisation, const std::string& user, const RequestToken& pending,

@@ -2,6 +2,7 @@
 
 #include "context.hpp"
 #include "encoding.hpp"
+#include "server_problem.hpp"
 
 #include "jira/errors.hpp"
 
@@ -57,6 +58,23 @@ bool ServerKeys::promote(const std::string& organisation, const std::string& pub
     _context.services.log.info("Jira has the new public key; the key pair before it is erased",
                                {{"organisation", organisation}});
     return true;
+}
+
+oauth1::Token ServerKeys::handshake(const std::string& organisation, const oauth1::HandshakeRequest& step,
+                                    const oauth1::Circumstances& known) {
+    const ServerKey pairs = pair(organisation);
+    if (pairs.hasNext()) {
+        try {
+            auto token = connection::handshake(_context, identity(pairs.next()), step, known);
+            promote(organisation, pairs.nextPublicKey);
+            return token;
+        } catch (const ServerProblem& problem) {
+            if (problem.code() != "key_differs") {
+                throw;
+            }
+        }
+    }
+    return connection::handshake(_context, identity(pairs), step, known);
 }
 
 oauth1::RsaKey ServerKeys::privateKey(const ServerKey& key) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server_handshake.hpp"
 #include "server_key_store.hpp"
 
 #include "oauth1/rsa_key.hpp"
@@ -26,6 +27,16 @@ public:
 
     /// Jira has taken a signature of the pair with this public key. False when it was not the next one.
     bool promote(const std::string& organisation, const std::string& publicKey);
+
+    /// One step of the handshake with Jira, signed with the pair that Jira has: the next one first, which is
+    /// promoted when Jira takes it. Throws as connection::handshake.
+    oauth1::Token handshake(const std::string& organisation, const oauth1::HandshakeRequest& step,
+                            const oauth1::Circumstances& known);
+
+    /// Who signs with the present one of these pairs. Throws as privateKey.
+    Identity identity(const ServerKey& key) const {
+        return {key.consumerKey, privateKey(key), key.publicKey};
+    }
 
     /// The private half. Throws jira::NotConfigured when it cannot be used any more.
     oauth1::RsaKey privateKey(const ServerKey& key) const;

@@ -60,12 +60,8 @@ void ServerTokens::adopt(const ConnectionRecord& record) {
         throw jira::ReconnectNeeded("The key pair for Jira Data Center is missing.", reconnectRemedy);
     }
     _token = open(record, accessTokenField, record.sealedAccessToken);
-    _identity = identityOf(*key);
+    _identity = _keys.identity(*key);
     _version = record.version;
-}
-
-Identity ServerTokens::identityOf(const ServerKey& key) const {
-    return {key.consumerKey, _keys.privateKey(key), key.publicKey};
 }
 
 oauth1::Signature ServerTokens::sign(const jira::HttpRequest& request, std::int64_t clockOffsetMs) {
@@ -123,9 +119,9 @@ std::shared_ptr<jira::RequestSigner> ServerTokens::other(const oauth1::Signature
     adopt(load());
     const auto key = _context.serverKeys.load(_organisation);
     if (key && key->publicKey != refused.publicKey) {
-        return std::make_shared<OtherPair>(*this, identityOf(*key));
+        return std::make_shared<OtherPair>(*this, _keys.identity(*key));
     }
-    return key && key->hasNext() ? std::make_shared<OtherPair>(*this, identityOf(key->next())) : nullptr;
+    return key && key->hasNext() ? std::make_shared<OtherPair>(*this, _keys.identity(key->next())) : nullptr;
 }
 
 std::string ServerTokens::consumerKey() const {
@@ -173,7 +169,7 @@ void ServerTokens::requestToken(const ConnectionRecord& record) {
         ConnectionRecord renewed = record;
         sealToken(
             _context, renewed,
-            handshake(_context, *_identity, oauth1::renewalRequest(record.baseUrl, _token, handle), known));
+            _keys.handshake(_organisation, oauth1::renewalRequest(record.baseUrl, _token, handle), known));
         killPoint("token.answered");
         _context.connections.storeTokens(_organisation, record.version,
                                          {renewed.sealedAccessToken, renewed.sealedRefreshToken,

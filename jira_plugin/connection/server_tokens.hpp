@@ -14,7 +14,6 @@
 namespace jira_plugin::connection {
 
 class ServerKeys;
-struct ServerKey;
 
 /// Puts an access token into a record, sealed.
 void sealToken(Context& context, ConnectionRecord& record, const oauth1::Token& token);
@@ -57,7 +56,6 @@ public:
 private:
     class OtherPair;
 
-    Identity identityOf(const ServerKey& key) const;
     bool isDue(const ConnectionRecord& record) const;
     void adopt(const ConnectionRecord& record);
     void renew(const ConnectionRecord& record);

@@ -138,11 +138,7 @@ std::optional<Ruling> Batch::draft(BatchItem& item, std::vector<store::OutboxCha
     } catch (const store::StoreError&) {
         throw;
     } catch (const std::exception& problem) { // the host's, about this finding: the others do not wait for it
-        Ruling ruling;
-        ruling.message = std::string("The platform does not say what the ticket needs: ") + problem.what();
-        ruling.remedy =
-            "Nothing needs to be done: it is tried again. If it stays, the platform's log says why.";
-        changes.push_back(waiting(item, ruling, _parts.nowMs() + hostPauseMs));
+        changes.push_back(waiting(item, ruleOnHost(problem), _parts.nowMs() + hostPauseMs));
     }
     return std::nullopt;
 }

@@ -5,7 +5,6 @@
 #include "store/errors.hpp"
 
 #include <algorithm>
-#include <stdexcept>
 
 /// The part of a batch that talks to Jira and understands the answer.
 namespace jira_plugin::push {

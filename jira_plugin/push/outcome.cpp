@@ -112,4 +112,12 @@ Ruling ruleOnProblem(const std::exception& problem, bool sent) {
     return ruling;
 }
 
+Ruling ruleOnHost(const std::exception& problem) {
+    Ruling ruling;
+    ruling.next = Next::Wait;
+    ruling.message = std::string("The platform does not say what the ticket needs: ") + problem.what();
+    ruling.remedy = "Nothing needs to be done: it is tried again. If it stays, the platform's log says why.";
+    return ruling;
+}
+
 } // namespace jira_plugin::push

@@ -49,6 +49,9 @@ Ruling ruleOnRefusal(const RefusalFacts& refusal, const Attempted& attempted);
 /// sent: whether the request may have left; when it did, anything unexpected means doubt, never a second try.
 Ruling ruleOnProblem(const std::exception& problem, bool sent);
 
+/// What to say of a finding about which the host itself failed to answer: it waits, and no other with it.
+Ruling ruleOnHost(const std::exception& problem);
+
 /// The causes that a new mapping may have removed, as beginnings of Ruling::cause.
 extern const char* const mappingCauses[3];
 /// The cause of rows that wait for the connection.

@@ -15,8 +15,6 @@ constexpr std::int64_t staleTries = 5;
 constexpr std::int64_t firstLookMs = 2000;
 const char* const lookedUp = "Jira's answer was lost; the ticket is looked at before anything is sent again.";
 const char* const nothingToDo = "Nothing needs to be done.";
-const char* const triedAgain =
-    "Nothing needs to be done: it is tried again. If it stays, the platform's log says why.";
 
 } // namespace
 
@@ -62,9 +60,9 @@ bool OutwardVisit::run() {
         throw;
     } catch (const std::exception& problem) { // the host's, about this finding: other tickets do not wait
         const Task& task = working();
-        _parts.tasks.wait(
-            task, _parts.nowMs() + push::backoffMs(task.failures + 1, 0, _parts.push.settings.random()),
-            std::string("The platform does not say what the ticket needs: ") + problem.what(), triedAgain);
+        const push::Ruling ruling = push::ruleOnHost(problem);
+        const auto pauseMs = push::backoffMs(task.failures + 1, 0, _parts.push.settings.random());
+        _parts.tasks.wait(task, _parts.nowMs() + pauseMs, ruling.message, ruling.remedy);
     }
     return true;
 }

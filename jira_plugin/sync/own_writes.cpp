@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <sstream>
-#include <stdexcept>
 
 namespace jira_plugin::sync {
 namespace {

@@ -50,6 +50,22 @@ TEST_CASE_METHOD(ServerWorld, "a token that ends within a month is renewed by it
     CHECK_THAT(authorizationOf(wire->requests().back()), Contains("oauth_token=\"access-2\""));
 }
 
+TEST_CASE_METHOD(ServerWorld, "a renewal is signed with whichever key pair Jira has", "[data-center]") {
+    connectServer();
+    auto& keys = authorization().keys();
+    const std::string next = keys.regenerate("org", "ann").nextPublicKey;
+    const bool isTaken = GENERATE(true, false);
+    if (!isTaken)
+        thenForm(401, "oauth_problem=signature_invalid");
+    thenAccessToken("access-2");
+    server.renewToken("org");
+    CHECK((keys.pair("org").publicKey == next) == isTaken);
+    CHECK(keys.pair("org").hasNext() == !isTaken);
+    thenMyself(*this);
+    all.client("org")->myself();
+    CHECK_THAT(authorizationOf(wire->requests().back()), Contains("oauth_token=\"access-2\""));
+}
+
 TEST_CASE_METHOD(ServerWorld, "a renewal that Jira refuses ends the connection, and the admins hear of it",
                  "[data-center]") {
     connectServer();

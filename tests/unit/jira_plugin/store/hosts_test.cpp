@@ -81,6 +81,15 @@ TEST_CASE("a host that vanishes is noticed by the others, who clear up behind it
     hosts.one.onVanished({});
 }
 
+TEST_CASE("what a host left that ended in good order is cleared up, too", "[store][hosts]") {
+    Hosts hosts;
+    std::atomic<int> calls{0};
+    hosts.one.onVanished([&] { ++calls; });
+    hosts.other.reset();
+    CHECK(eventually([&] { return calls > 0; }));
+    hosts.one.onVanished({});
+}
+
 TEST_CASE("a host that is cut off from the database knows that it is not present any more",
           "[store][hosts]") {
     test_support::PostgresServer server;
