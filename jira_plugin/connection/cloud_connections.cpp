@@ -164,7 +164,7 @@ void CloudConnections::maintain() {
 }
 
 void CloudConnections::othersVanished() {
-    _interrupted->takeOver(_context->connections.takeOverRefreshes());
+    _interrupted->takeOver(_context->connections.takeOverRefreshes(cloudDeployment));
     _context->tellOfEnds();
 }
 

@@ -185,20 +185,23 @@ void ConnectionStore::releaseRefresh(const std::string& organisation, const std:
     });
 }
 
-std::vector<std::string> ConnectionStore::takeOverRefreshes() {
+std::vector<std::string> ConnectionStore::takeOverRefreshes(const std::string& deployment) {
     return _database.transaction([&](Session& session) {
         const auto alive = _database.alive(session);
-        std::vector<std::string> organisations;
+        std::vector<std::string> organisations, deployments, wanted;
         Statement update(session);
         update << "UPDATE connection SET refresh_owner = $1, refresh_until_ms = 0 WHERE refresh_owner <> '' "
                   "AND SUBSTR(refresh_owner, 1, 16) NOT IN ("
-               << store::placeholders(2, alive.size()) << ") RETURNING organisation",
+               << store::placeholders(2, alive.size()) << ") RETURNING organisation, deployment",
             bind(_database.instance());
         for (const std::string& instance : alive)
             update, bind(instance);
-        update, into(organisations);
+        update, into(organisations), into(deployments);
         update.execute();
-        return organisations;
+        for (std::size_t i = 0; i < organisations.size(); ++i)
+            if (deployments[i] == deployment)
+                wanted.push_back(organisations[i]);
+        return wanted;
     });
 }
 

@@ -90,8 +90,8 @@ public:
     /// Gives the right back; that a refresh began stays on record until one succeeds or the connection ends.
     void releaseRefresh(const std::string& organisation, const std::string& owner);
     /// Makes this process the one that finishes what dead ones began: all that are not among those of
-    /// Database::alive. Answers whose refreshes these are.
-    std::vector<std::string> takeOverRefreshes();
+    /// Database::alive. Answers whose refreshes these are, of this kind of Jira.
+    std::vector<std::string> takeOverRefreshes(const std::string& deployment);
 
     /// Replaces the tokens of this version and ends the lease. False when there is a newer version.
     bool storeTokens(const std::string& organisation, std::int64_t version, const SealedTokens& tokens);

@@ -74,6 +74,9 @@ ServerKey ServerKey::next() const {
     key.sealedPrivateKey = nextSealedPrivateKey;
     key.publicKey = nextPublicKey;
     key.createdAtMs = nextCreatedAtMs;
+    key.baseUrl.clear();
+    key.jiraVersion.clear();
+    key.verifiedAtMs = 0;
     key.nextSealedPrivateKey.clear();
     key.nextPublicKey.clear();
     key.nextCreatedAtMs = 0;

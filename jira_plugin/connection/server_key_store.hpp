@@ -26,7 +26,7 @@ struct ServerKey {
     std::int64_t nextCreatedAtMs = 0;
 
     bool hasNext() const { return !nextPublicKey.empty(); }
-    /// As it will be then.
+    /// As it will be then; no Jira has accepted it yet.
     ServerKey next() const;
 };
 

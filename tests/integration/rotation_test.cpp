@@ -109,6 +109,7 @@ TEST_CASE("a regenerated key pair takes over when Jira has its public key, and t
     const auto guide = world.guide();
     CHECK(guide["publicKey"].text() != before["publicKey"].text());
     CHECK(guide["replacesKeyOf"].text() == before["createdAt"].text());
+    CHECK(guide["verified"].isNull());
     CHECK(creates(1)); // Jira has the old public key
 
     const auto link = world.jira.control("GET", "/_sim/applinks")["applinks"][0]["id"].number();

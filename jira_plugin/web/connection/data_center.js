@@ -29,8 +29,10 @@ export function dataCenterSteps({ api, signal, toast }, connection, { hasMoved, 
 
   function keyPair(link) {
     const trouble = el("div", { class: "region" });
+    const overlaps = connection.deployment === "data_center" && connection.state === "connected";
     const regenerate = busyButton(t("dataCenter.regenerate"), async () => {
-      const isSure = await confirmDialog({ title: t("dataCenter.regenerateTitle"), body: t(connection.deployment === "data_center" && connection.state === "connected" ? "dataCenter.regenerateConnected" : "dataCenter.regenerateText"),
+      const isSure = await confirmDialog({ title: t("dataCenter.regenerateTitle"),
+        body: t(overlaps ? "dataCenter.regenerateConnected" : "dataCenter.regenerateText"),
         confirm: t("dataCenter.regenerate"), danger: true });
       if (!isSure) return;
       const made = await api.post("connection/data-center/keys", { confirm: true });

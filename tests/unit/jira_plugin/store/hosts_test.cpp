@@ -210,13 +210,13 @@ TEST_CASE("the right to refresh a token is one host's, however far their clocks 
     for (const std::int64_t clock : {nowMs - hour, nowMs - 1, nowMs, nowMs + hour})
         CHECK_FALSE(other.leaseRefresh("acme", 1, second, clock, clock + lease));
 
-    CHECK(other.takeOverRefreshes().empty()); // nobody has vanished
+    CHECK(other.takeOverRefreshes("cloud").empty()); // nobody has vanished
     CHECK_FALSE(other.leaseRefresh("acme", 1, second, nowMs, nowMs + lease));
     one.releaseRefresh("acme", first);
     CHECK(other.leaseRefresh("acme", 1, second, nowMs, nowMs + lease));
     hosts.other.reset();
-    CHECK(one.takeOverRefreshes() == std::vector<std::string>{"acme"});
-    CHECK(one.takeOverRefreshes().empty());
+    CHECK(one.takeOverRefreshes("cloud") == std::vector<std::string>{"acme"});
+    CHECK(one.takeOverRefreshes("cloud").empty());
     CHECK(one.leaseRefresh("acme", 1, first, nowMs, nowMs + lease));
 }
 
