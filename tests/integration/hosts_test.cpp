@@ -229,8 +229,8 @@ TEST_CASE("an expired token is refreshed once, whichever hosts find it out toget
     SharingHosts hosts(2);
     const std::string tokenRoute = "POST /oauth/token";
     const auto before = hosts.first.jira.requests(tokenRoute);
-    hosts.first.jira.control("POST", "/_sim/tokens/expire");
     hosts.first.jira.fault("slow-token=300");
+    hosts.first.jira.control("POST", "/_sim/tokens/expire");
     std::atomic<int> failures{0};
     std::vector<std::thread> readers;
     for (int i = 0; i < 6; ++i)

@@ -13,6 +13,8 @@ namespace {
 const std::string tokenRoute = "POST /oauth/token";
 constexpr long long elevenMinutesMs = 660'000;
 
+// A test sets its fault before it lets tokens expire: what runs by itself may ask for a new one at once.
+
 void advanceJira(const Simulator& jira, long long byMs) {
     jira.control("POST", "/_sim/clock", R"({"advanceMs":)" + std::to_string(byMs) + "}");
 }
@@ -51,8 +53,8 @@ TEST_CASE("an expired token is refreshed once, however many requests find it out
     const ConnectedHost world;
     world.host.addFindings("payments-api", 200);
     const auto before = world.jira.requests(tokenRoute);
-    world.jira.control("POST", "/_sim/tokens/expire");
     world.jira.fault("slow-token=200");
+    world.jira.control("POST", "/_sim/tokens/expire");
 
     std::atomic<int> failures{0};
     std::vector<std::thread> readers;
@@ -171,10 +173,11 @@ TEST_CASE("a refresh that a crash interrupted is made again at the start, before
 
 TEST_CASE("a refresh whose answer is lost is repeated with the same token", "[integration]") {
     const ConnectedHost world;
-    world.jira.control("POST", "/_sim/tokens/expire");
     world.jira.fault("lost-answer,path=/oauth/token,times=1");
+    world.jira.control("POST", "/_sim/tokens/expire");
     world.host.addFindings("payments-api", 2);
     world.host.pushAll("payments-api");
+    CHECK(fired(world.jira) == 1);
     CHECK(world.host.count("created") == 2);
     CHECK(connectionState(world.host) == "connected");
 }
@@ -206,8 +209,8 @@ TEST_CASE("a refresh whose answers are lost is made again by itself, also after 
 
 TEST_CASE("stopping waits for those who are still inside", "[integration]") {
     ConnectedHost world;
-    world.jira.control("POST", "/_sim/tokens/expire");
     world.jira.fault("latency=6000,path=/oauth/token");
+    world.jira.control("POST", "/_sim/tokens/expire");
     auto reader = world.host.signedIn();
     std::thread page([&] { askInVain(reader); });
     CHECK(eventually([&] { return fired(world.jira) >= 1; }));
