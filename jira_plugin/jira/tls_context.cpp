@@ -7,9 +7,11 @@
 #include <memory>
 #include <stdexcept>
 
+#include <Poco/Crypto/OpenSSLInitializer.h>
 #include <Poco/Exception.h>
 #include <Poco/File.h>
 #include <Poco/Net/NetSSL.h>
+#include <dlfcn.h>
 #include <openssl/bio.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
@@ -71,9 +73,16 @@ TransportError failure(const std::string& message, const std::string& remedy,
 
 // Poco counts who uses OpenSSL: the first one sets it up, the last one to go frees its configuration. That
 // belongs to the host's whole process, and one thread may set up what another one frees. So the count never
-// goes to zero.
+// goes to zero. Poco's library that counts stays in the process then, lest the next load of the plugin begin
+// with another count and leave the memory of this one behind.
 void keepOpenSsl() {
-    static const bool isKept = (Poco::Net::initializeSSL(), true);
+    static const bool isKept = [] {
+        Dl_info library{};
+        if (dladdr(reinterpret_cast<void*>(&Poco::Crypto::OpenSSLInitializer::initialize), &library) != 0)
+            dlopen(library.dli_fname, RTLD_NOW | RTLD_NOLOAD | RTLD_NODELETE);
+        Poco::Net::initializeSSL();
+        return true;
+    }();
     static_cast<void>(isKept);
 }
 
