@@ -1,6 +1,7 @@
 #pragma once
 
 #include "../diagnosis/fake_probe.hpp"
+#include "../each_engine.hpp"
 #include "../jira/scripted_transport.hpp"
 #include "../mapping/samples.hpp"
 #include "../push/fake_host.hpp"
@@ -15,7 +16,6 @@
 #include "sync/health.hpp"
 #include "sync/manual_link.hpp"
 #include "sync/settings_store.hpp"
-#include "temp_dir.hpp"
 #include "trial/test_tickets.hpp"
 
 #include <map>
@@ -379,13 +379,13 @@ struct World {
         service.request({acme, "alice", false}, {each});
     }
 
-    test_support::TempDir directory;
+    jira_plugin::EachEngine engine;
     Host hosting;
     host::Services services = hosting.services();
     std::shared_ptr<Jira> atlassian = std::make_shared<Jira>();
     push_test::FakeConnections connections{atlassian};
     Desk connectionDesk;
-    store::Database database{(directory / "jira.db").string()};
+    store::Database database{engine.place()};
     std::shared_ptr<jira::ScriptedTransport> wire = std::make_shared<jira::ScriptedTransport>();
     connection::CloudConnections cloud{services, database, wire};
     connection::ServerConnections dataCenter{services, database, wire};

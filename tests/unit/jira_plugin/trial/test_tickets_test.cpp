@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "../each_engine.hpp"
 #include "../mapping/samples.hpp"
 #include "../push/push_world.hpp"
 
@@ -79,12 +80,12 @@ struct TrialWorld {
         };
     }
 
-    test_support::TempDir directory;
+    jira_plugin::EachEngine engine;
     FakeHost hosting;
     host::Services services = hosting.services();
     std::shared_ptr<StoringJira> atlassian = std::make_shared<StoringJira>();
     FakeConnections connections{atlassian};
-    store::Database database{(directory / "jira.db").string()};
+    store::Database database{engine.place()};
     FakeMappings mappings;
     push::PushParts parts{database, connections, mappings, services};
     trial::TestTickets tickets{parts};
