@@ -9,6 +9,7 @@
 #include "pending_grant_store.hpp"
 #include "request_token_store.hpp"
 #include "sealed.hpp"
+#include "sealed_fields.hpp"
 #include "server_key_store.hpp"
 
 #include "host/services.hpp"
@@ -23,8 +24,6 @@
 
 namespace jira_plugin::connection {
 
-constexpr const char* accessTokenField = "access_token";
-constexpr const char* refreshTokenField = "refresh_token";
 /// Identity of the alert about a connection that needs somebody.
 constexpr const char* connectionAlert = "jira-connection";
 constexpr const char* connectionEnded = "Jira must be reconnected";

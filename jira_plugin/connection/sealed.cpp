@@ -88,6 +88,24 @@ std::string decrypt(const host::Key& key, const std::string& associated, const s
     return plain;
 }
 
+struct Parts {
+    std::string keyId, body;
+};
+
+Parts partsOf(const std::string& sealed) {
+    const std::size_t first = sealed.find('.');
+    const std::size_t second = sealed.find('.', first == std::string::npos ? first : first + 1);
+    if (second == std::string::npos || sealed.compare(0, first, "1") != 0) {
+        throw SealError("A stored secret has a form that this version does not know.");
+    }
+    const auto keyId = fromBase64Url(sealed.substr(first + 1, second - first - 1));
+    const auto body = fromBase64Url(sealed.substr(second + 1));
+    if (!keyId || !body) {
+        throw SealError("A stored secret is damaged.");
+    }
+    return {*keyId, *body};
+}
+
 } // namespace
 
 std::string Sealer::seal(const std::string& organisation, const std::string& field,
@@ -99,17 +117,13 @@ std::string Sealer::seal(const std::string& organisation, const std::string& fie
 
 Secret Sealer::open(const std::string& organisation, const std::string& field,
                     const std::string& sealed) const {
-    const std::size_t first = sealed.find('.');
-    const std::size_t second = sealed.find('.', first == std::string::npos ? first : first + 1);
-    if (second == std::string::npos || sealed.compare(0, first, "1") != 0) {
-        throw SealError("A stored secret has a form that this version does not know.");
-    }
-    const auto keyId = fromBase64Url(sealed.substr(first + 1, second - first - 1));
-    const auto body = fromBase64Url(sealed.substr(second + 1));
-    if (!keyId || !body) {
-        throw SealError("A stored secret is damaged.");
-    }
-    return Secret(decrypt(_keys.byId(organisation, *keyId), associatedData(organisation, field), *body));
+    const Parts parts = partsOf(sealed);
+    return Secret(
+        decrypt(_keys.byId(organisation, parts.keyId), associatedData(organisation, field), parts.body));
+}
+
+bool Sealer::isCurrent(const std::string& organisation, const std::string& sealed) const {
+    return partsOf(sealed).keyId == _keys.current(organisation).id;
 }
 
 } // namespace jira_plugin::connection

@@ -30,6 +30,8 @@ public:
     /// Throws SealError, or what the host throws when it has no key.
     std::string seal(const std::string& organisation, const std::string& field, const Secret& plain) const;
     Secret open(const std::string& organisation, const std::string& field, const std::string& sealed) const;
+    /// Whether the host's present key sealed it. Throws as open does.
+    bool isCurrent(const std::string& organisation, const std::string& sealed) const;
 
 private:
     host::Keys& _keys;

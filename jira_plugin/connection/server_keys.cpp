@@ -11,8 +11,6 @@
 namespace jira_plugin::connection {
 namespace {
 
-constexpr const char* privateKeyField = "server_private_key";
-
 /// One word, as Jira's form wants it, and not the same for two organisations.
 std::string newConsumerKey() {
     return "mayo-aspm-" + sha256Hex(randomBytes(16)).substr(0, 16);

@@ -15,8 +15,6 @@ namespace {
 
 constexpr std::int64_t dayMs = 24LL * 60 * 60 * 1000;
 constexpr std::int64_t renewBeforeMs = 30 * dayMs;
-constexpr const char* handleField = "session_handle";
-constexpr const char* secretField = "token_secret";
 
 /// What nobody but an admin can mend: Jira's own word that the access has ended.
 bool isFinal(const ServerProblem& problem) {
@@ -32,8 +30,8 @@ void sealToken(Context& context, ConnectionRecord& record, const oauth1::Token& 
         return secret.empty() ? std::string() : context.sealer.seal(record.organisation, field, secret);
     };
     record.sealedAccessToken = seal(accessTokenField, token.token);
-    record.sealedRefreshToken = seal(handleField, token.sessionHandle);
-    record.sealedTokenSecret = seal(secretField, token.secret);
+    record.sealedRefreshToken = seal(sessionHandleField, token.sessionHandle);
+    record.sealedTokenSecret = seal(tokenSecretField, token.secret);
     record.refreshedAtMs = now;
     record.accessExpiresAtMs = token.lifetimeMs ? now + *token.lifetimeMs : 0;
     record.renewableUntilMs = token.renewableForMs ? now + *token.renewableForMs : 0;
@@ -161,7 +159,7 @@ void ServerTokens::renew(const ConnectionRecord& record) {
 }
 
 void ServerTokens::requestToken(const ConnectionRecord& record) {
-    const Secret handle = open(record, handleField, record.sealedRefreshToken);
+    const Secret handle = open(record, sessionHandleField, record.sealedRefreshToken);
     oauth1::Circumstances known;
     known.baseUrl = record.baseUrl;
     known.jiraBaseUrl = record.siteUrl;

@@ -27,7 +27,8 @@ Module::Module(host::Services& services, const std::string& dataDirectory)
     : Module(services, databasePlace(services.config, dataDirectory)) {}
 
 Module::Module(host::Services& services, const DatabasePlace& place)
-    : _services(services), _database(place.place, place.options), _jobs(_database),
+    : _services(services), _database(place.place, place.options), _sealer(services.keys),
+      _resealing(_database, _sealer, services.log), _jobs(_database),
       _transport(std::make_shared<jira::PooledTransport>(jira::TransportOptions::from(services.config))),
       _cloud(services, _database, _transport), _server(services, _database, _transport),
       _connections(_cloud, _server), _connectionDesk(_cloud, _server), _mappings(_database),
@@ -85,6 +86,7 @@ void Module::scheduleUpkeep() {
             maintain(_services.log, "connections to Jira Cloud", [this] { _cloud.maintain(); });
             maintain(_services.log, "connections to Jira Data Center", [this] { _server.maintain(); });
             maintain(_services.log, "news from Jira", [this] { _sync.maintain(); });
+            maintain(_services.log, "stored secrets", [this] { _resealing.run(); });
         }
     });
 }

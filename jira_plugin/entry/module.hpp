@@ -1,6 +1,7 @@
 #pragma once
 
 #include "connection/organisation_connections.hpp"
+#include "connection/resealing.hpp"
 #include "database_place.hpp"
 #include "diagnosis/checks.hpp"
 #include "diagnosis/network_probe.hpp"
@@ -47,6 +48,8 @@ private:
 
     host::Services& _services;
     store::Database _database;
+    const connection::Sealer _sealer;
+    connection::Resealing _resealing;
     sync::JobLeases _jobs;
     std::shared_ptr<jira::Transport> _transport;
     connection::CloudConnections _cloud;

@@ -5,6 +5,7 @@
 
 #include "connection/connection_store.hpp"
 #include "connection/encoding.hpp"
+#include "connection/sealed_fields.hpp"
 #include "jira/errors.hpp"
 
 #include <algorithm>
@@ -18,8 +19,6 @@ using jira::Webhooks;
 using State = WebhookHealth::State;
 
 constexpr const char* leaseName = "webhook";
-constexpr const char* pathField = "webhook_path";
-constexpr const char* secretField = "webhook_secret";
 constexpr std::size_t keyBytes = 32;
 constexpr std::int64_t minuteMs = 60'000;
 constexpr std::int64_t dayMs = 24LL * 60 * minuteMs;
@@ -52,7 +51,7 @@ std::string WebhookKeeper::url(const WebhookRow& row, Webhooks::Kind kind) {
     if (kind == Webhooks::Kind::Dynamic)
         return _parts.host.urls.webhookRoute("");
     return serverRoute(row.organisation) +
-           _parts.sealer.open(row.organisation, pathField, row.keys.sealedPath).reveal();
+           _parts.sealer.open(row.organisation, connection::webhookPathField, row.keys.sealedPath).reveal();
 }
 
 std::vector<jira::WebhookOrder> WebhookKeeper::orders(const WebhookRow& row, Webhooks::Kind kind) {
@@ -62,7 +61,8 @@ std::vector<jira::WebhookOrder> WebhookKeeper::orders(const WebhookRow& row, Web
             name += " (" + organisation.name + ")";
     const std::string secret =
         kind == Webhooks::Kind::SecretSigned
-            ? _parts.sealer.open(row.organisation, secretField, row.keys.sealedSecret).reveal()
+            ? _parts.sealer.open(row.organisation, connection::webhookSecretField, row.keys.sealedSecret)
+                  .reveal()
             : "";
     return webhookOrders(kind, name, url(row, kind), secret,
                          _parts.jiraProjects(row.organisation, row.system));
@@ -93,9 +93,9 @@ WebhookRow WebhookKeeper::withKeys(WebhookRow row, Webhooks::Kind kind, How how)
         keys.oldPathDigest = row.keys.pathDigest;
         keys.sealedOldSecret = row.keys.sealedSecret;
         keys.oldUntilMs = row.keys.pathDigest.empty() ? 0 : _parts.nowMs() + dayMs;
-        keys.sealedPath = _parts.sealer.seal(row.organisation, pathField, path);
+        keys.sealedPath = _parts.sealer.seal(row.organisation, connection::webhookPathField, path);
         keys.pathDigest = connection::sha256Hex(path.reveal());
-        keys.sealedSecret = _parts.sealer.seal(row.organisation, secretField, secret);
+        keys.sealedSecret = _parts.sealer.seal(row.organisation, connection::webhookSecretField, secret);
         row.keys = keys;
     }
     row.isSigned = isSigned;
@@ -236,7 +236,10 @@ std::optional<ManualSetup> WebhookKeeper::manualSetup(const std::string& organis
     ManualSetup setup;
     setup.url = url(*row, kind);
     setup.secret =
-        row->isSigned ? _parts.sealer.open(organisation, secretField, row->keys.sealedSecret).reveal() : "";
+        row->isSigned
+            ? _parts.sealer.open(organisation, connection::webhookSecretField, row->keys.sealedSecret)
+                  .reveal()
+            : "";
     setup.events = webhookOrders(kind, "", setup.url, "", {"0"}).front().events;
     setup.jql = wanted.empty() ? "" : wanted.front().jql;
     setup.steps = {

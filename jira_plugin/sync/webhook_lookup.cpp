@@ -3,6 +3,7 @@
 #include "webhook_orders.hpp"
 
 #include "connection/encoding.hpp"
+#include "connection/sealed_fields.hpp"
 
 #include <algorithm>
 
@@ -44,7 +45,7 @@ connection::Secret WebhookLookup::open(const std::string& organisation, const st
         if (found != _opened.end())
             return found->second;
     }
-    auto secret = _parts.sealer.open(organisation, "webhook_secret", sealed);
+    auto secret = _parts.sealer.open(organisation, connection::webhookSecretField, sealed);
     const std::lock_guard<std::mutex> lock(_mutex);
     if (_opened.size() >= mostOpened)
         _opened.clear();

@@ -30,8 +30,8 @@ void changeKeys(const StubHost& host, Keys how) {
     Object::Ptr acme = json->getObject("organisations")->getObject("acme");
     Object::Ptr keys = acme->getObject("keys");
     if (how == Keys::Add) {
-        acme->set("current", "k-next");
-        keys->set("k-next", std::string(42, 'A') + "E="); // 32 bytes
+        acme->set("current", "k-second-of-acme");
+        keys->set("k-second-of-acme", std::string(42, 'A') + "E="); // 32 bytes
     } else {
         for (const auto& id : keys->getNames())
             if (id != acme->getValue<std::string>("current"))
@@ -90,6 +90,49 @@ TEST_CASE("the platform's key is replaced while the earlier one is still there, 
     CHECK(creates(world));
     auto admin = world.host.signedIn();
     CHECK(settings(admin, "GET", "connection")["state"].text() == "connected");
+}
+
+TEST_CASE(
+    "what a Data Center's secrets were sealed with is not needed any more a day after the platform's key was "
+    "replaced",
+    "[integration][rotation]") {
+    const bool isPostgres = GENERATE(false, true);
+    CAPTURE(isPostgres);
+    DataCenterHost world(
+        "10.3", {},
+        isPostgres ? std::map<std::string, std::string>{{"database.url", sharedPostgres().newDatabase()}}
+                   : std::map<std::string, std::string>{});
+    world.connect();
+    mapProject(world.host, "payments-api", "PAY", "Bug");
+    const auto findings = world.host.addFindings("payments-api", 2);
+    const auto creates = [&](std::size_t which) {
+        world.host.push("payments-api", {findings[which]});
+        return world.host.pushState(findings[which]) == "created";
+    };
+    REQUIRE(creates(0));
+    const auto issue = world.jira.issue(world.host.finding(findings[0])["ticket"]["key"].text())["id"].text();
+    const auto url = hookUrl(world.jira), secret = hookSecret(world.jira);
+    const auto before = sealedIn(world.host.data());
+
+    REQUIRE(world.host.stop() == 0);
+    changeKeys(world.host, Keys::Add);
+    world.host.start();
+    world.host.advanceClock(std::chrono::hours(25));
+    CHECK(eventually(
+        [&] { return world.host.log().find("is sealed with the present ones") != std::string::npos; }));
+    const auto after = sealedIn(world.host.data());
+    CHECK(after.size() == (isPostgres ? 0 : 6)); // three of the token, the private key, two of the webhook
+    for (const auto& sealed : after)
+        CHECK(before.count(sealed) == 0);
+
+    REQUIRE(world.host.stop() == 0);
+    changeKeys(world.host, Keys::DropEarlier);
+    world.host.start();
+    CHECK(creates(1));
+    world.host.advanceClock(std::chrono::hours(-25)); // Jira's clock stood
+    world.admin = world.host.signedIn();
+    CHECK(world.problem().empty()); // asks Jira, signed with the private key
+    CHECK(deliver(world.host.url() + test_support::pathOf(url), secret, issue) == 200);
 }
 
 TEST_CASE("a regenerated key pair takes over when Jira has its public key, and the old one signs until then",

@@ -1,0 +1,81 @@
+#include "resealing.hpp"
+
+#include "sealed_fields.hpp"
+
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <Poco/Data/Session.h>
+#include <Poco/Data/Statement.h>
+
+namespace jira_plugin::connection {
+
+using namespace Poco::Data::Keywords;
+using Poco::Data::Session;
+
+struct Resealing::Place {
+    const char* table;
+    const char* column;
+    const char* field;
+    const char* which = ""; ///< a further condition
+};
+
+std::size_t Resealing::run() {
+    static constexpr std::array<Place, 9> places{{
+        {"connection", "sealed_access_token", accessTokenField},
+        {"connection", "sealed_refresh_token", refreshTokenField, " AND deployment = 'cloud'"},
+        {"connection", "sealed_refresh_token", sessionHandleField, " AND deployment = 'data_center'"},
+        {"connection", "sealed_token_secret", tokenSecretField},
+        {"server_key", "sealed_private_key", privateKeyField},
+        {"server_key", "next_sealed_private_key", privateKeyField},
+        {"webhook", "sealed_path", webhookPathField},
+        {"webhook", "sealed_secret", webhookSecretField},
+        {"webhook", "sealed_old_secret", webhookSecretField},
+    }};
+    std::size_t count = 0;
+    for (const Place& place : places)
+        count += reseal(place);
+    if (count > 0) {
+        _database.scrub();
+        _log.info("What earlier encryption keys of the platform had sealed is sealed with the present ones.",
+                  {{"values", std::to_string(count)}});
+    }
+    return count;
+}
+
+std::size_t Resealing::reseal(const Place& place) {
+    const std::string column = place.column;
+    const auto [organisations, texts] = _database.read([&](Session& session) {
+        std::pair<std::vector<std::string>, std::vector<std::string>> rows;
+        session << "SELECT organisation, " + column + " FROM " + place.table + " WHERE " + column + " <> ''" +
+                       place.which,
+            into(rows.first), into(rows.second), now;
+        return rows;
+    });
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        const std::string& organisation = organisations[i];
+        try {
+            if (_sealer.isCurrent(organisation, texts[i]))
+                continue;
+            const std::string sealed =
+                _sealer.seal(organisation, place.field, _sealer.open(organisation, place.field, texts[i]));
+            _database.transaction([&](Session& session) {
+                session << "UPDATE " + std::string(place.table) + " SET " + column +
+                               " = $1 WHERE organisation = $2 AND " + column + " = $3",
+                    bind(sealed), bind(organisation), bind(texts[i]), now;
+            });
+            ++count;
+        } catch (const std::exception& problem) {
+            _log.warning(
+                "A stored secret could not be sealed with the platform's present encryption key. It stays as "
+                "it is and is tried again tomorrow; keep the earlier key until then.",
+                {{"organisation", organisation}, {"what", place.field}, {"reason", problem.what()}});
+        }
+    }
+    return count;
+}
+
+} // namespace jira_plugin::connection
