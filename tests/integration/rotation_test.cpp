@@ -65,16 +65,27 @@ void disconnect(HttpClient& admin) {
     settings(admin, "DELETE", "connection", R"({"site":)" + test_support::quoted(site) + "}");
 }
 
+/// The plugin's store on each engine in turn, and what stands sealed in it: in SQLite's files, or in the rows
+/// of PostgreSQL, whose own files are in its server's care.
+struct Store {
+    const std::string url = GENERATE(false, true) ? sharedPostgres().newDatabase() : "";
+
+    Store() { UNSCOPED_INFO(url.substr(0, 10)); }
+    std::map<std::string, std::string> config() const {
+        return url.empty() ? std::map<std::string, std::string>{}
+                           : std::map<std::string, std::string>{{"database.url", url}};
+    }
+    std::set<std::string> sealed(const StubHost& host) const {
+        return url.empty() ? sealedIn(host.data()) : sealedTexts(sharedPostgres().contents(databaseOf(url)));
+    }
+};
+
 } // namespace
 
 TEST_CASE("the platform's key is replaced while the earlier one is still there, and then taken away",
           "[integration][rotation]") {
-    const bool isPostgres = GENERATE(false, true);
-    CAPTURE(isPostgres);
-    ConnectedHost world(
-        traced(), isPostgres
-                      ? std::map<std::string, std::string>{{"database.url", sharedPostgres().newDatabase()}}
-                      : std::map<std::string, std::string>{});
+    const Store store;
+    ConnectedHost world(traced(), store.config());
     REQUIRE(creates(world));
 
     REQUIRE(world.host.stop() == 0);
@@ -96,12 +107,8 @@ TEST_CASE(
     "what a Data Center's secrets were sealed with is not needed any more a day after the platform's key was "
     "replaced",
     "[integration][rotation]") {
-    const bool isPostgres = GENERATE(false, true);
-    CAPTURE(isPostgres);
-    DataCenterHost world(
-        "10.3", {},
-        isPostgres ? std::map<std::string, std::string>{{"database.url", sharedPostgres().newDatabase()}}
-                   : std::map<std::string, std::string>{});
+    const Store store;
+    DataCenterHost world("10.3", {}, store.config());
     world.connect();
     mapProject(world.host, "payments-api", "PAY", "Bug");
     const auto findings = world.host.addFindings("payments-api", 2);
@@ -112,7 +119,7 @@ TEST_CASE(
     REQUIRE(creates(0));
     const auto issue = world.jira.issue(world.host.finding(findings[0])["ticket"]["key"].text())["id"].text();
     const auto url = hookUrl(world.jira), secret = hookSecret(world.jira);
-    const auto before = sealedIn(world.host.data());
+    const auto before = store.sealed(world.host);
 
     REQUIRE(world.host.stop() == 0);
     changeKeys(world.host, Keys::Add);
@@ -120,8 +127,8 @@ TEST_CASE(
     world.host.advanceClock(std::chrono::hours(25));
     CHECK(eventually(
         [&] { return world.host.log().find("is sealed with the present ones") != std::string::npos; }));
-    const auto after = sealedIn(world.host.data());
-    CHECK(after.size() == (isPostgres ? 0 : 6)); // three of the token, the private key, two of the webhook
+    const auto after = store.sealed(world.host);
+    CHECK(after.size() == 6); // three of the token, the private key, two of the webhook
     for (const auto& sealed : after)
         CHECK(before.count(sealed) == 0);
 
@@ -219,30 +226,32 @@ TEST_CASE(
     CHECK(deliver(newUrl, secret, issue) == 401);
 }
 
-TEST_CASE("what was sealed for a connection is nowhere in the database's files after its end, on Cloud",
+TEST_CASE("what was sealed for a connection is nowhere in the store after its end, on Cloud",
           "[integration][rotation][secrets]") {
-    ConnectedHost world;
+    const Store store;
+    ConnectedHost world(traced(), store.config());
     world.advance(std::chrono::hours(1)); // a second pair of tokens
     REQUIRE(creates(world));
-    REQUIRE(sealedIn(world.host.data()).size() >= 2);
+    REQUIRE(store.sealed(world.host).size() >= 2);
     auto admin = world.host.signedIn();
     disconnect(admin);
-    CHECK(sealedIn(world.host.data()).empty());
+    CHECK(store.sealed(world.host).empty());
     CHECK(world.host.stop() == 0);
-    CHECK(sealedIn(world.host.data()).empty());
+    CHECK(store.sealed(world.host).empty());
 }
 
-TEST_CASE("what was sealed for a connection is nowhere in the database's files after its end, on Data Center",
+TEST_CASE("what was sealed for a connection is nowhere in the store after its end, on Data Center",
           "[integration][rotation][secrets]") {
-    DataCenterHost world("10.3");
+    const Store store;
+    DataCenterHost world("10.3", {}, store.config());
     world.connect();
     mapProject(world.host, "payments-api", "PAY", "Bug");
     hookUrl(world.jira);
     renewWebhook(world.admin);
-    const auto before = sealedIn(world.host.data());
+    const auto before = store.sealed(world.host);
     REQUIRE(before.size() >= 5); // token, its secret, the private key, address and secret of the webhook
     disconnect(world.admin);
-    const auto after = sealedIn(world.host.data());
+    const auto after = store.sealed(world.host);
     CHECK(after.size() == 1); // the private key: the link in Jira stays good
     CHECK(std::includes(before.begin(), before.end(), after.begin(), after.end()));
 }

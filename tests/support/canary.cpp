@@ -50,18 +50,21 @@ bool holdsAny(const fs::path& file, const std::vector<std::string>& spellings) {
 
 } // namespace
 
-std::set<std::string> sealedIn(const fs::path& directory) {
+std::set<std::string> sealedTexts(const std::string& bytes) {
     // Looked ahead for, since columns stand side by side: the next one's "1" may look like the end of this
     // one.
     static const std::regex sealed(R"((?=(1\.ay[01][A-Za-z0-9_-]{12,20}\.[A-Za-z0-9_-]{60,}))1\.)");
     std::set<std::string> found;
-    for (const auto& entry : fs::recursive_directory_iterator(directory)) {
-        if (entry.path().filename().string().rfind("jira.sqlite", 0) != 0)
-            continue;
-        const std::string bytes = readFile(entry.path());
-        for (std::sregex_iterator at(bytes.begin(), bytes.end(), sealed), end; at != end; ++at)
-            found.insert(at->str(1));
-    }
+    for (std::sregex_iterator at(bytes.begin(), bytes.end(), sealed), end; at != end; ++at)
+        found.insert(at->str(1));
+    return found;
+}
+
+std::set<std::string> sealedIn(const fs::path& directory) {
+    std::set<std::string> found;
+    for (const auto& entry : fs::recursive_directory_iterator(directory))
+        if (entry.path().filename().string().rfind("jira.sqlite", 0) == 0)
+            found.merge(sealedTexts(readFile(entry.path())));
     return found;
 }
 

@@ -14,8 +14,10 @@ namespace test_support {
 std::vector<std::filesystem::path> filesHolding(const std::string& secret,
                                                 const std::filesystem::path& directory);
 
-/// All secrets that stand sealed under a key "k-..." in the SQLite database of the plugin below `directory`,
-/// or in its log of changes.
+/// All texts that stand sealed under a key "k-..." in these bytes.
+std::set<std::string> sealedTexts(const std::string& bytes);
+
+/// The same of the SQLite database of the plugin below `directory`, and of its log of changes.
 std::set<std::string> sealedIn(const std::filesystem::path& directory);
 
 /// The ways `secret` may stand in a file, as byte strings to look for.

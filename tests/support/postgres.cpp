@@ -218,6 +218,14 @@ std::vector<std::string> PostgresServer::query(const std::string& sql, const std
     return values;
 }
 
+std::string PostgresServer::contents(const std::string& database) const {
+    std::string all;
+    for (const auto& table : query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", database))
+        for (const auto& row : query("SELECT t::text FROM " + table + " t", database))
+            all += row + "\n";
+    return all;
+}
+
 int PostgresServer::cutConnections(const std::string& database) const {
     return static_cast<int>(query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" +
                                   database + "' AND pid <> pg_backend_pid()")

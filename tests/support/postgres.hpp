@@ -35,6 +35,9 @@ public:
     /// What one statement answers in its first column. Throws std::runtime_error with PostgreSQL's words.
     std::vector<std::string> query(const std::string& sql, const std::string& database = "postgres") const;
 
+    /// All rows of all tables of a database, as text. For tests of what must not be there.
+    std::string contents(const std::string& database) const;
+
     /// Ends every connection to a database but that of the caller; how many there were.
     int cutConnections(const std::string& database) const;
 

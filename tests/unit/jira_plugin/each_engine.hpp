@@ -26,14 +26,7 @@ public:
     std::string contents() const {
         if (!_isPostgres)
             return test_support::readFile(_place) + test_support::readFile(_place + "-wal");
-        const auto& server = test_support::sharedPostgres();
-        const std::string database = test_support::databaseOf(_place);
-        std::string all;
-        for (const auto& table :
-             server.query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", database))
-            for (const auto& row : server.query("SELECT t::text FROM " + table + " t", database))
-                all += row + "\n";
-        return all;
+        return test_support::sharedPostgres().contents(test_support::databaseOf(_place));
     }
 
 private:
