@@ -82,13 +82,14 @@ TEST_CASE("a finding that a scan resolves closes its ticket, and one that comes 
 TEST_CASE("what is decided while the ticket is being created arrives on it right after",
           "[integration][sync]") {
     const Synced world("PAY");
-    world.jira.fault("latency=1500,path=/issue/bulk,times=1");
+    world.jira.fault("latency=1500,method=POST,path=/issue,times=1");
     NewFinding fresh;
     fresh.title = "Buffer overflow in the tax table";
     const auto finding = world.host.addFindings("legacy-billing", {fresh}).front();
     world.host.push("legacy-billing", {finding}, 0);
+    REQUIRE(eventually([&] { return world.jira.fired() == 1; }));
     world.setStatus(finding, "resolved", "scan");
-    CHECK(world.host.pushState(finding) == "queued");
+    CHECK(world.host.pushState(finding) != "created");
     REQUIRE(eventually([&] { return world.host.pushState(finding) == "created"; }));
     // Nobody moves the clock, and the plan looks by itself twice a minute at most.
     CHECK(eventually([&] { return world.status(finding) == "Done"; }, std::chrono::seconds(20)));

@@ -19,12 +19,6 @@ void advanceJira(const Simulator& jira, long long byMs) {
     jira.control("POST", "/_sim/clock", R"({"advanceMs":)" + std::to_string(byMs) + "}");
 }
 
-/// How often the newest fault has fired: it does so before its request is worked on.
-long long fired(const Simulator& jira) {
-    const auto faults = jira.control("GET", "/_sim/faults")["faults"].items();
-    return faults.back()["fired"].number();
-}
-
 long long refusedCalls(const Simulator& jira) {
     long long count = 0;
     for (const auto& call : jira.traced("/oauth/token")) {
@@ -138,7 +132,7 @@ TEST_CASE("a rotated token is stored before it is used: a crash in between costs
     world.jira.fault("latency=5000,path=/ex/jira/,after=1");
     world.host.pushAll("payments-api", 0);
     REQUIRE(
-        eventually([&] { return world.jira.requests(tokenRoute) - before == 1 && fired(world.jira) >= 1; }));
+        eventually([&] { return world.jira.requests(tokenRoute) - before == 1 && world.jira.fired() >= 1; }));
     world.host.kill();
     world.jira.clearFaults();
 
@@ -159,7 +153,7 @@ TEST_CASE("a refresh that a crash interrupted is made again at the start, before
     world.advance(std::chrono::minutes(58));
     auto reader = world.host.signedIn();
     std::thread asking([&] { askInVain(reader); });
-    CHECK(eventually([&] { return fired(world.jira) >= 1; }));
+    CHECK(eventually([&] { return world.jira.fired() >= 1; }));
     world.host.kill();
     asking.join();
     world.jira.clearFaults();
@@ -177,7 +171,7 @@ TEST_CASE("a refresh whose answer is lost is repeated with the same token", "[in
     world.jira.control("POST", "/_sim/tokens/expire");
     world.host.addFindings("payments-api", 2);
     world.host.pushAll("payments-api");
-    CHECK(fired(world.jira) == 1);
+    CHECK(world.jira.fired() == 1);
     CHECK(world.host.count("created") == 2);
     CHECK(connectionState(world.host) == "connected");
 }
@@ -189,7 +183,7 @@ TEST_CASE("a refresh whose answers are lost is made again by itself, also after 
     world.jira.control("POST", "/_sim/tokens/expire");
     auto reader = world.host.signedIn();
     CHECK(askSettings(reader, "GET", "jira/projects").status == 503);
-    CHECK(fired(world.jira) > 0);
+    CHECK(world.jira.fired() > 0);
     world.jira.clearFaults();
     SECTION("half a minute later") {
         world.advance(std::chrono::seconds(30));
@@ -213,7 +207,7 @@ TEST_CASE("stopping waits for those who are still inside", "[integration]") {
     world.jira.control("POST", "/_sim/tokens/expire");
     auto reader = world.host.signedIn();
     std::thread page([&] { askInVain(reader); });
-    CHECK(eventually([&] { return fired(world.jira) >= 1; }));
+    CHECK(eventually([&] { return world.jira.fired() >= 1; }));
     CHECK(world.host.stop() == 0);
     page.join();
     CHECK_THAT(readFile(world.host.directory() / "log"), !Catch::Contains("still ran"));

@@ -57,6 +57,9 @@ void Simulator::fault(const std::string& spec) const {
 void Simulator::clearFaults() const {
     control("DELETE", "/_sim/faults");
 }
+long long Simulator::fired() const {
+    return control("GET", "/_sim/faults")["faults"].items().back()["fired"].number();
+}
 void Simulator::change(const std::map<std::string, std::string>& order) const {
     control("POST", "/_sim/world", asObject(order));
 }

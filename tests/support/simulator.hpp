@@ -41,6 +41,8 @@ public:
     /// Adds a fault; the grammar stands in tests/jira_sim/README.md.
     void fault(const std::string& spec) const;
     void clearFaults() const;
+    /// How often the newest fault has fired: it does so before its request is worked on.
+    long long fired() const;
     /// What an administrator of the Jira site does: {"op": "take-priority", "project": "PAY", ...}.
     void change(const std::map<std::string, std::string>& order) const;
 
