@@ -47,25 +47,25 @@ std::size_t Resealing::run() {
 
 std::size_t Resealing::reseal(const Place& place) {
     const std::string column = place.column;
-    const auto [organisations, texts] = _database.read([&](Session& session) {
-        std::pair<std::vector<std::string>, std::vector<std::string>> rows;
+    const auto rows = _database.read([&](Session& session) {
+        std::pair<std::vector<std::string>, std::vector<std::string>> found;
         session << "SELECT organisation, " + column + " FROM " + place.table + " WHERE " + column + " <> ''" +
                        place.which,
-            into(rows.first), into(rows.second), now;
-        return rows;
+            into(found.first), into(found.second), now;
+        return found;
     });
     std::size_t count = 0;
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-        const std::string& organisation = organisations[i];
+    for (std::size_t i = 0; i < rows.first.size(); ++i) {
+        const std::string &organisation = rows.first[i], &text = rows.second[i];
         try {
-            if (_sealer.isCurrent(organisation, texts[i]))
+            if (_sealer.isCurrent(organisation, text))
                 continue;
             const std::string sealed =
-                _sealer.seal(organisation, place.field, _sealer.open(organisation, place.field, texts[i]));
+                _sealer.seal(organisation, place.field, _sealer.open(organisation, place.field, text));
             _database.transaction([&](Session& session) {
                 session << "UPDATE " + std::string(place.table) + " SET " + column +
                                " = $1 WHERE organisation = $2 AND " + column + " = $3",
-                    bind(sealed), bind(organisation), bind(texts[i]), now;
+                    bind(sealed), bind(organisation), bind(text), now;
             });
             ++count;
         } catch (const std::exception& problem) {

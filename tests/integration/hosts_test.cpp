@@ -233,6 +233,7 @@ TEST_CASE("an expired token is refreshed once, whichever hosts find it out toget
     hosts.first.jira.control("POST", "/_sim/tokens/expire");
     std::atomic<int> failures{0};
     std::vector<std::thread> readers;
+    readers.reserve(6);
     for (int i = 0; i < 6; ++i)
         readers.emplace_back([&, i] {
             auto admin = hosts.all()[static_cast<std::size_t>(i % 2)]->signedIn();

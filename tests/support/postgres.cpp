@@ -213,6 +213,7 @@ std::vector<std::string> PostgresServer::query(const std::string& sql, const std
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
         throw std::runtime_error(sql + ": " + PQerrorMessage(connection.get()));
     std::vector<std::string> values;
+    values.reserve(static_cast<std::size_t>(PQntuples(result.get())));
     for (int row = 0; row < PQntuples(result.get()); ++row)
         values.emplace_back(PQgetvalue(result.get(), row, 0));
     return values;
