@@ -134,5 +134,8 @@ export async function* states(world) {
     await open(page);
     await page.getByText("Needs attention").first().waitFor();
   });
-  yield state("not found", (page) => page.goto(`/settings/integrations/jira/nowhere`));
+  yield state("not found", async (page) => {
+    await page.goto(`/settings/integrations/jira/nowhere`);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+  });
 }
