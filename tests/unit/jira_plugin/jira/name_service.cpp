@@ -62,9 +62,8 @@ extern "C" __attribute__((visibility("default"))) int getaddrinfo(const char* na
     const auto answer = answerTo(name);
     if (answer.empty())
         return systemLookup()(name, service, hints, result);
-    addrinfo** end = result;
-    for (const std::string& address :
-         answer) { // lists of one each, made and freed by the system, put in a row
+    addrinfo** end = result; // of lists of one each, made and freed by the system, put in a row
+    for (const std::string& address : answer) {
         if (const int problem = systemLookup()(address.c_str(), service, hints, end))
             return problem;
         while (*end != nullptr)
