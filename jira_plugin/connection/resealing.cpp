@@ -56,26 +56,31 @@ std::size_t Resealing::reseal(const Place& place) {
     });
     std::size_t count = 0;
     for (std::size_t i = 0; i < rows.first.size(); ++i) {
-        const std::string &organisation = rows.first[i], &text = rows.second[i];
         try {
-            if (_sealer.isCurrent(organisation, text))
-                continue;
-            const std::string sealed =
-                _sealer.seal(organisation, place.field, _sealer.open(organisation, place.field, text));
-            _database.transaction([&](Session& session) {
-                session << "UPDATE " + std::string(place.table) + " SET " + column +
-                               " = $1 WHERE organisation = $2 AND " + column + " = $3",
-                    bind(sealed), bind(organisation), bind(text), now;
-            });
-            ++count;
+            count += sealAgain(place, rows.first[i], rows.second[i]) ? 1 : 0;
         } catch (const std::exception& problem) {
             _log.warning(
                 "A stored secret could not be sealed with the platform's present encryption key. It stays as "
                 "it is and is tried again tomorrow; keep the earlier key until then.",
-                {{"organisation", organisation}, {"what", place.field}, {"reason", problem.what()}});
+                {{"organisation", rows.first[i]}, {"what", place.field}, {"reason", problem.what()}});
         }
     }
     return count;
+}
+
+bool Resealing::sealAgain(const Place& place, const std::string& organisation, const std::string& text) {
+    if (_sealer.isCurrent(organisation, text))
+        return false;
+    const std::string sealed =
+        _sealer.seal(organisation, place.field, _sealer.open(organisation, place.field, text));
+    const std::string table = place.table, column = place.column;
+    return _database.transaction([&](Session& session) {
+        std::vector<std::string> changed;
+        session << "UPDATE " + table + " SET " + column + " = $1 WHERE organisation = $2 AND " + column +
+                       " = $3 RETURNING organisation",
+            bind(sealed), bind(organisation), bind(text), into(changed), now;
+        return !changed.empty();
+    });
 }
 
 } // namespace jira_plugin::connection

@@ -6,6 +6,7 @@
 #include "store/database.hpp"
 
 #include <cstddef>
+#include <string>
 
 namespace jira_plugin::connection {
 
@@ -26,6 +27,7 @@ private:
     struct Place;
 
     std::size_t reseal(const Place& place);
+    bool sealAgain(const Place& place, const std::string& organisation, const std::string& text);
 
     store::Database& _database;
     const Sealer& _sealer;

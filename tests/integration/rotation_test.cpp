@@ -41,10 +41,11 @@ void changeKeys(const StubHost& host, Keys how) {
     json->stringify(out);
 }
 
-bool creates(const ConnectedHost& world) {
-    const auto finding = world.host.addFindings("payments-api", 1).front();
-    world.host.push("payments-api", {finding});
-    return world.host.pushState(finding) == "created";
+/// Whether a ticket comes of one more finding.
+bool creates(const StubHost& host) {
+    const auto finding = host.addFindings("payments-api", 1).front();
+    host.push("payments-api", {finding});
+    return host.pushState(finding) == "created";
 }
 
 int deliver(const std::string& url, const std::string& secret, const std::string& issue) {
@@ -86,19 +87,19 @@ TEST_CASE("the platform's key is replaced while the earlier one is still there, 
           "[integration][rotation]") {
     const Store store;
     ConnectedHost world(traced(), store.config());
-    REQUIRE(creates(world));
+    REQUIRE(creates(world.host));
 
     REQUIRE(world.host.stop() == 0);
     changeKeys(world.host, Keys::Add);
     world.host.start();
-    CHECK(creates(world)); // with the token that the earlier key sealed
+    CHECK(creates(world.host)); // with the token that the earlier key sealed
 
     world.advance(std::chrono::hours(1)); // the token ends, and the next one is sealed with the new key
-    CHECK(creates(world));
+    CHECK(creates(world.host));
     REQUIRE(world.host.stop() == 0);
     changeKeys(world.host, Keys::DropEarlier);
     world.host.start();
-    CHECK(creates(world));
+    CHECK(creates(world.host));
     auto admin = world.host.signedIn();
     CHECK(settings(admin, "GET", "connection")["state"].text() == "connected");
 }
@@ -111,13 +112,9 @@ TEST_CASE(
     DataCenterHost world("10.3", {}, store.config());
     world.connect();
     mapProject(world.host, "payments-api", "PAY", "Bug");
-    const auto findings = world.host.addFindings("payments-api", 2);
-    const auto creates = [&](std::size_t which) {
-        world.host.push("payments-api", {findings[which]});
-        return world.host.pushState(findings[which]) == "created";
-    };
-    REQUIRE(creates(0));
-    const auto issue = world.jira.issue(world.host.finding(findings[0])["ticket"]["key"].text())["id"].text();
+    const auto finding = world.host.addFindings("payments-api", 1).front();
+    world.host.push("payments-api", {finding});
+    const auto issue = world.jira.issue(world.host.finding(finding)["ticket"]["key"].text())["id"].text();
     const auto url = hookUrl(world.jira), secret = hookSecret(world.jira);
     const auto before = store.sealed(world.host);
 
@@ -135,7 +132,7 @@ TEST_CASE(
     REQUIRE(world.host.stop() == 0);
     changeKeys(world.host, Keys::DropEarlier);
     world.host.start();
-    CHECK(creates(1));
+    CHECK(creates(world.host));
     world.host.advanceClock(std::chrono::hours(-25)); // Jira's clock stood
     world.admin = world.host.signedIn();
     CHECK(world.problem().empty()); // asks Jira, signed with the private key
@@ -147,12 +144,7 @@ TEST_CASE("a regenerated key pair takes over when Jira has its public key, and t
     DataCenterHost world("10.3");
     world.connect();
     mapProject(world.host, "payments-api", "PAY", "Bug");
-    const auto findings = world.host.addFindings("payments-api", 4);
-    const auto creates = [&](std::size_t which) {
-        world.host.push("payments-api", {findings[which]});
-        return world.host.pushState(findings[which]) == "created";
-    };
-    REQUIRE(creates(0));
+    REQUIRE(creates(world.host));
 
     const auto before = world.guide();
     settings(world.admin, "POST", "connection/data-center/keys", R"({"confirm":true})");
@@ -160,16 +152,16 @@ TEST_CASE("a regenerated key pair takes over when Jira has its public key, and t
     CHECK(guide["publicKey"].text() != before["publicKey"].text());
     CHECK(guide["replacesKeyOf"].text() == before["createdAt"].text());
     CHECK(guide["verified"].isNull());
-    CHECK(creates(1)); // Jira has the old public key
+    CHECK(creates(world.host)); // Jira has the old public key
 
     const auto link = world.jira.control("GET", "/_sim/applinks")["applinks"][0]["id"].number();
     world.jira.control("POST", "/_sim/applinks/" + std::to_string(link),
                        R"({"publicKey":)" + quoted(guide["publicKey"].text()) + "}");
-    CHECK(creates(2));
+    CHECK(creates(world.host));
     CHECK(world.guide()["replacesKeyOf"].isNull());
     CHECK(world.guide()["publicKey"].text() == guide["publicKey"].text());
     world.host.restart();
-    CHECK(creates(3));
+    CHECK(creates(world.host));
     CHECK(world.jira.issueCount() == 4);
     CHECK(world.host.alerts().empty());
 }
@@ -231,7 +223,7 @@ TEST_CASE("what was sealed for a connection is nowhere in the store after its en
     const Store store;
     ConnectedHost world(traced(), store.config());
     world.advance(std::chrono::hours(1)); // a second pair of tokens
-    REQUIRE(creates(world));
+    REQUIRE(creates(world.host));
     REQUIRE(store.sealed(world.host).size() >= 2);
     auto admin = world.host.signedIn();
     disconnect(admin);

@@ -7,6 +7,8 @@
 #include "connection_world.hpp"
 #include "sync/webhook_store.hpp"
 
+#include <functional>
+#include <utility>
 #include <vector>
 
 #include <catch2/catch.hpp>
@@ -17,6 +19,16 @@ using namespace jira_plugin;
 using namespace jira_plugin::connection;
 
 namespace {
+
+/// A host in which something else happens while a key is looked up.
+struct BusyHost : RecordingHost {
+    host::Key byId(const std::string& organisation, const std::string& id) override {
+        if (id == "key-1" && meanwhile)
+            std::exchange(meanwhile, {})();
+        return RecordingHost::byId(organisation, id);
+    }
+    std::function<void()> meanwhile;
+};
 
 /// A store with everything that may be sealed in it for long: of one organisation on Cloud, one on Data
 /// Center.
@@ -63,7 +75,7 @@ struct SealedWorld {
 
     EachEngine engine;
     store::Database database{engine.place()};
-    RecordingHost host;
+    BusyHost host;
     Sealer sealer{host};
     host::Services services = host.services();
     Resealing resealing{database, sealer, services.log};
@@ -114,6 +126,17 @@ TEST_CASE("a secret that does not open is told and left as it is, and the others
     CHECK(world.connections.load("cloudy")->sealedAccessToken == record.sealedAccessToken);
     CHECK_THAT(world.host.log, Catch::Contains("organisation=cloudy"));
     CHECK_THAT(world.host.log, Catch::Contains("what=access_token"));
+}
+
+TEST_CASE("a token that is renewed while the earlier one is sealed again stays", "[connection]") {
+    SealedWorld world;
+    world.host.currentKey = "key-2";
+    const std::string renewed = world.seal("cloudy", accessTokenField);
+    world.host.meanwhile = [&] {
+        world.connections.storeTokens("cloudy", 1, {renewed, world.seal("cloudy", refreshTokenField), 1, 1});
+    };
+    CHECK(world.resealing.run() == 8); // neither of this connection's two
+    CHECK(world.connections.load("cloudy")->sealedAccessToken == renewed);
 }
 
 TEST_CASE("no table keeps sealed texts that nothing seals again", "[connection]") {
